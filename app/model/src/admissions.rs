@@ -1,0 +1,63 @@
+//! The ladder of an application.
+
+use crate::choice::choice;
+
+choice! {
+    /// Where an application stands.
+    Standing {
+        /// Being written; nobody else sees it.
+        Draft = "draft",
+        /// Sent.
+        Submitted = "submitted",
+        /// Named by a focal point.
+        Nominated = "nominated",
+        /// Confirmed by a focal point.
+        Endorsed = "endorsed",
+        /// Being read.
+        InReview = "in_review",
+        /// On the waiting list.
+        Waiting = "waiting",
+        /// A seat is held until a deadline.
+        Offered = "offered",
+        /// Has a place; the enrolment is written.
+        Accepted = "accepted",
+        /// Refused by the centre.
+        Declined = "declined",
+        /// Taken back by the person.
+        Withdrawn = "withdrawn",
+        /// The offer's deadline passed.
+        Expired = "expired",
+    }
+}
+
+impl Standing {
+    /// Whether the application is over, so that the person may apply again.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Declined | Self::Withdrawn | Self::Expired)
+    }
+
+    /// Whether the application claims seats.
+    #[must_use]
+    pub const fn holds_seats(self) -> bool {
+        matches!(self, Self::Offered | Self::Accepted)
+    }
+}
+
+choice! {
+    /// Whether a pool caps its members or everybody else.
+    PoolRule {
+        /// Caps the members of a group at the size.
+        Maximum = "maximum",
+        /// Keeps seats for a group: caps everybody else.
+        Reserve = "reserve",
+    }
+}
+
+choice! {
+    /// Whom a pool counts.
+    PoolGroup {
+        /// Everybody: the edition's total.
+        Everybody = "everybody",
+    }
+}

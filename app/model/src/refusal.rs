@@ -1,0 +1,174 @@
+//! Why something was not done. A refusal is a value: it is shown to the reader in their language.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Instant;
+
+/// Something that was asked for and not done. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// What was typed does not do; each field with its reason.
+    Fields(Vec<FieldRefusal>),
+    /// The form came without a field that its page has.
+    Unreadable,
+    /// There is no such thing, or the asker may not know of it.
+    NotFound,
+    /// The asker may know of it but not do this.
+    NotAllowed,
+    /// Only for people who are signed in.
+    SignInFirst,
+    /// Address and password do not fit together (or there is no such account: never told apart).
+    WrongPassword,
+    /// The link was used, has expired or was never sent.
+    LinkSpent,
+    /// Too many tries: wait so many seconds.
+    TooManyTries {
+        /// Seconds until the next try is heard.
+        wait_seconds: u32,
+    },
+    /// Admission has not opened.
+    NotOpenYet {
+        /// When it opens, if that is known.
+        opens_at: Option<Instant>,
+    },
+    /// Admission has closed.
+    Closed {
+        /// When it closed, if it had a deadline.
+        closed_at: Option<Instant>,
+    },
+    /// The edition admits people in another way.
+    AnotherWayIn,
+    /// The person has an active application or place here.
+    AlreadyApplied,
+    /// There is no application or place to withdraw.
+    NothingToWithdraw,
+    /// A size below what is taken.
+    BelowTaken {
+        /// Seats taken.
+        taken: i32,
+    },
+    /// The step is not on the ladder from where the application stands.
+    NoSuchStep,
+    /// Nobody decides on, marks or certifies themselves.
+    NotOneself,
+    /// The session was cancelled or has not begun.
+    NotNow,
+    /// The name is taken by another.
+    Taken,
+    /// Somebody else changed it since the page was opened.
+    ChangedMeanwhile,
+    /// The last administrator cannot be taken away.
+    LastAdministrator,
+    /// The file cannot be taken.
+    File(FileRefusal),
+}
+
+/// One field and why it was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldRefusal {
+    /// The field's name in the form.
+    pub field: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a field was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// Nothing was typed.
+    Missing,
+    /// More than so many characters.
+    TooLong {
+        /// The most characters.
+        most: u32,
+    },
+    /// Fewer than so many characters.
+    TooShort {
+        /// The fewest characters.
+        fewest: u32,
+    },
+    /// No e-mail address.
+    NotAnAddress,
+    /// Not a whole number, or out of range.
+    NotANumber {
+        /// The smallest number taken.
+        least: i64,
+        /// The largest number taken.
+        most: i64,
+    },
+    /// No date.
+    NotADate,
+    /// No time of day.
+    NotATime,
+    /// None of the choices.
+    NotAChoice,
+    /// No such time zone.
+    UnknownZone,
+    /// Not lower-case letters, digits and hyphens.
+    NotASlug,
+    /// Taken by another.
+    Taken,
+    /// No web address that begins with https:// or http://.
+    NotALink,
+    /// The end lies before the start.
+    EndsBeforeStart,
+    /// The clock skips this time on that day: it does not exist.
+    SkippedByTheClock,
+    /// The clock shows this time twice on that day: choose which.
+    ShownTwiceByTheClock,
+    /// The two passwords differ.
+    PasswordsDiffer,
+    /// Among the passwords everybody tries first.
+    PasswordTooCommon,
+    /// That is not the present password.
+    WrongPassword,
+    /// Lies outside the edition's dates.
+    OutsideTheEdition,
+    /// A person with this address is not known.
+    NobodyKnown,
+}
+
+/// Why a file was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileRefusal {
+    /// Larger than so many bytes.
+    TooLarge {
+        /// The most bytes.
+        most: i64,
+    },
+    /// Its content is not of a kind we take.
+    WrongKind,
+    /// It ended before it was whole.
+    Broken,
+}
+
+impl Refusal {
+    /// One field refused.
+    #[must_use]
+    pub fn field(field: &str, reason: Reason) -> Self {
+        Self::Fields(vec![FieldRefusal { field: field.to_owned(), reason }])
+    }
+
+    /// The HTTP status that says the same.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Unreadable => 400,
+            Self::NotFound => 404,
+            Self::NotAllowed | Self::NotOneself => 403,
+            Self::SignInFirst => 401,
+            Self::TooManyTries { .. } => 429,
+            Self::ChangedMeanwhile | Self::AlreadyApplied | Self::Taken => 409,
+            _ => 422,
+        }
+    }
+
+    /// The reason for one field, if that is why.
+    #[must_use]
+    pub fn reason_for(&self, field: &str) -> Option<Reason> {
+        match self {
+            Self::Fields(fields) => fields.iter().find(|f| f.field == field).map(|f| f.reason),
+            _ => None,
+        }
+    }
+}

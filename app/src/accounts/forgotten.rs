@@ -1,0 +1,36 @@
+//! Ask for a link that sets a new password.
+
+use domain::accounts::registration;
+use leptos::prelude::*;
+use server_fn::ServerFn;
+
+use crate::action::{Outcome, To, act};
+use crate::frame::{Done, Field, Form, PageTitle, Submit, words};
+
+/// Sends the link, if the address has an account; says the same either way.
+#[server(endpoint = "ask_for_reset")]
+pub async fn ask_for_reset(email: String) -> Outcome {
+    act(async |asking| {
+        registration::ask_for_reset(&asking.db, &email, asking.now).await?;
+        Ok(To::page("/forgotten?done=sent"))
+    })
+    .await
+}
+
+/// `/forgotten`
+#[component]
+pub fn ForgottenPage() -> impl IntoView {
+    let words = words();
+    view! {
+        <PageTitle text=words.forgotten_password()/>
+        <div class="wrap narrow">
+            <h1>{words.forgotten_password()}</h1>
+            <Done what="sent" text=words.done_reset_sent()/>
+            <p class="lede">{words.forgotten_lede()}</p>
+            <Form action=AskForReset::PATH>
+                <Field name="email" label=words.email() kind="email" autocomplete="username"/>
+                <Submit text=words.send_link()/>
+            </Form>
+        </div>
+    }
+}

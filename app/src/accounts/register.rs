@@ -1,0 +1,57 @@
+//! Register.
+
+use domain::accounts::registration::{self, TypedRegistration};
+use leptos::prelude::*;
+use server_fn::ServerFn;
+
+use super::{ZoneProposals, country_choices};
+use crate::action::{Outcome, To, act};
+use crate::frame::{Field, Form, PageTitle, Select, Submit, words};
+
+/// Registers; the page that follows is the same whether or not the address was known.
+#[server(endpoint = "register")]
+pub async fn register(email: String, password: String, printed_name: String, country: String, zone: String) -> Outcome {
+    act(async |asking| {
+        let typed = TypedRegistration { email, password, printed_name, country, zone };
+        registration::register(&asking.db, &typed, words().language, asking.now).await?;
+        Ok(To::page("/register/sent"))
+    })
+    .await
+}
+
+/// `/register`
+#[component]
+pub fn RegisterPage() -> impl IntoView {
+    let words = words();
+    view! {
+        <PageTitle text=words.register()/>
+        <div class="wrap narrow">
+            <h1>{words.register()}</h1>
+            <p class="lede">{words.register_lede()}</p>
+            <Form action=Register::PATH>
+                <Field name="printed_name" label=words.printed_name() hint=words.printed_name_hint() autocomplete="name"/>
+                <Field name="email" label=words.email() kind="email" autocomplete="email"/>
+                <Field name="password" label=words.password() kind="password" hint=words.password_hint() autocomplete="new-password"/>
+                <Select name="country" label=words.country_declared() choices=country_choices(words)/>
+                <Field name="zone" label=words.time_zone() hint=words.time_zone_hint() list="zones"/>
+                <ZoneProposals/>
+                <Submit text=words.register()/>
+            </Form>
+            <p><a href="/sign-in">{words.sign_in_instead()}</a></p>
+        </div>
+    }
+}
+
+/// `/register/sent`
+#[component]
+pub fn RegisterSentPage() -> impl IntoView {
+    let words = words();
+    view! {
+        <PageTitle text=words.register_sent()/>
+        <div class="wrap narrow">
+            <h1>{words.register_sent()}</h1>
+            <p class="lede">{words.register_sent_lede()}</p>
+            <p><a href="/sign-in">{words.sign_in()}</a></p>
+        </div>
+    }
+}

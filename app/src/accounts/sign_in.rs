@@ -1,0 +1,56 @@
+//! Sign in, sign out.
+
+use domain::accounts::sign_in;
+use leptos::prelude::*;
+use server_fn::ServerFn;
+
+use crate::action::{Caller, Outcome, To, act, is_local};
+use crate::frame::{Done, Field, Form, Hidden, PageTitle, Submit, query, site, words};
+
+/// Signs in and goes where the person was going.
+#[server(endpoint = "sign_in")]
+pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Outcome {
+    act(async |asking| {
+        let caller = expect_context::<Caller>();
+        let secret =
+            sign_in::sign_in(&asking.db, &email, &password, &caller.network, &caller.device, asking.now).await?;
+        let next = if is_local(&next) { next } else { "/".to_owned() };
+        Ok(To::page(next).with_cookie(site().keep_sign_in(secret.text(), sign_in::DAYS)))
+    })
+    .await
+}
+
+/// Ends this sign-in.
+#[server(endpoint = "sign_out")]
+pub async fn sign_out() -> Outcome {
+    act(async |asking| {
+        if let (Ok(person), Some(this)) = (asking.person(), asking.visitor.sign_in()) {
+            sign_in::end(&asking.db, person, this).await?;
+        }
+        Ok(To::page("/sign-in?done=signed-out").with_cookie(site().forget_sign_in()))
+    })
+    .await
+}
+
+/// `/sign-in`
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let words = words();
+    view! {
+        <PageTitle text=words.sign_in()/>
+        <div class="wrap narrow">
+            <h1>{words.sign_in()}</h1>
+            <Done what="signed-out" text=words.done_signed_out()/>
+            <Done what="confirmed" text=words.done_confirmed()/>
+            <Done what="password" text=words.done_password()/>
+            <Form action=SignIn::PATH>
+                <Field name="email" label=words.email() kind="email" autocomplete="username"/>
+                <Field name="password" label=words.password() kind="password" autocomplete="current-password"/>
+                <Hidden name="next" value=query("next")/>
+                <Submit text=words.sign_in()/>
+            </Form>
+            <p><a href="/forgotten">{words.forgotten_password()}</a></p>
+            <p><a href="/register">{words.register_instead()}</a></p>
+        </div>
+    }
+}

@@ -1,0 +1,43 @@
+//! When something is: the venue's time with its zone, and the reader's beside it where they differ.
+
+use domain::clock;
+use leptos::prelude::*;
+use model::{Instant, Zone};
+
+use super::words;
+use crate::words::wall_time;
+
+/// The reader's own zone, where it is known.
+#[must_use]
+pub fn reader_zone() -> Option<Zone> {
+    use_context::<domain::Asking>()
+        .and_then(|asking| asking.visitor.person().map(|person| person.zone.clone()))
+}
+
+/// From when until when, in `zone`, and in the reader's zone where its clocks show another time.
+#[component]
+pub fn When(from: Instant, until: Instant, zone: Zone) -> impl IntoView {
+    let words = words();
+    let (start, end) = (clock::wall_of(from, &zone), clock::wall_of(until, &zone));
+    let end_day = (end.date() != start.date()).then(|| format!("{} ", words.day(end.date()))).unwrap_or_default();
+    let yours = reader_zone()
+        .filter(|yours| clock::offset_minutes(from, yours) != clock::offset_minutes(from, &zone))
+        .map(|yours| {
+            let there = clock::wall_of(from, &yours);
+            let day = (there.date() != start.date())
+                .then(|| format!("{} ", words.day(there.date())))
+                .unwrap_or_default();
+            let said = words.time_in(yours.place(), format!("{day}{}", wall_time(there)));
+            view! { <small class="yours">{said}</small> }
+        });
+    let machine = jiff::Timestamp::from_millisecond(from.0).map(|at| at.to_string()).unwrap_or_default();
+    view! {
+        <time datetime=machine>
+            {format!("{} {}–{end_day}{}", words.day(start.date()), wall_time(start), wall_time(end))}
+        </time>
+        " "
+        <small>{words.zone(from, &zone)}</small>
+        " "
+        {yours}
+    }
+}

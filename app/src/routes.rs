@@ -1,0 +1,45 @@
+//! Every page in one list, grouped by who uses it.
+
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::nested_router::Outlet;
+use leptos_router::{SsrMode, path};
+
+use crate::accounts::*;
+use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
+
+/// The frame around every page, and the pages.
+#[component]
+pub fn App() -> impl IntoView {
+    view! {
+        <Router>
+            <SkipLink/>
+            <Header/>
+            <main id="main" tabindex="-1">
+                <Routes fallback=NoSuchPage>
+                    <AccountPages/>
+                </Routes>
+            </main>
+            <Footer/>
+        </Router>
+    }
+}
+
+/// For everybody: getting in, and one's own account.
+#[component(transparent)]
+fn AccountPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("sign-in") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("register") view=RegisterPage ssr=SsrMode::Async/>
+            <Route path=path!("register/sent") view=RegisterSentPage ssr=SsrMode::Async/>
+            <Route path=path!("confirm/:secret") view=ConfirmPage ssr=SsrMode::Async/>
+            <Route path=path!("forgotten") view=ForgottenPage ssr=SsrMode::Async/>
+            <Route path=path!("reset/:secret") view=ResetPage ssr=SsrMode::Async/>
+            <Route path=path!("account") view=ProfilePage ssr=SsrMode::Async/>
+            <Route path=path!("account/password") view=PasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("account/sign-ins") view=SignInsPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}

@@ -1,0 +1,116 @@
+//! The words of pages and mails, in the reader's language. One method a message of `locales/en`.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use model::Language;
+
+mod dates;
+mod refusals;
+
+pub use dates::{minutes_as_hours, wall_time};
+
+/// The words of one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Which language.
+    pub language: Language,
+}
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle(Language::English, include_str!(concat!(env!("OUT_DIR"), "/en.ftl"))));
+static CHINESE: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle(Language::Chinese, include_str!(concat!(env!("OUT_DIR"), "/zh.ftl"))));
+static MIRRORED: LazyLock<FluentBundle<FluentResource>> =
+    LazyLock::new(|| bundle(Language::Mirrored, include_str!(concat!(env!("OUT_DIR"), "/ar-XB.ftl"))));
+
+fn bundle(language: Language, words: &str) -> FluentBundle<FluentResource> {
+    let locale = language.as_str().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    // Isolating marks keep names from another script in their place; only a right-to-left page needs them.
+    bundle.set_use_isolating(language == Language::Mirrored);
+    bundle.set_formatter(Some(|value, _| match value {
+        FluentValue::Number(number) => Some(grouped(whole(number))),
+        _ => None,
+    }));
+    // The build has parsed the same text: what comes back is whole.
+    let resource = FluentResource::try_new(words.to_owned()).unwrap_or_else(|(whole, _)| whole);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "Fluent keeps every number as a float; ours are whole and below 2^53")]
+fn whole(number: &FluentNumber) -> i64 {
+    number.value as i64
+}
+
+/// `1215000` as `1,215,000`; both languages write it so.
+#[must_use]
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut shown = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        shown.push('−');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+impl Words {
+    /// The words of a language.
+    #[must_use]
+    pub const fn of(language: Language) -> Self {
+        Self { language }
+    }
+
+    fn say<const N: usize>(self, message: &str, arguments: [(&'static str, FluentValue<'static>); N]) -> String {
+        let bundle = match self.language {
+            Language::English => &ENGLISH,
+            Language::Chinese => &CHINESE,
+            Language::Mirrored => &MIRRORED,
+        };
+        let Some(pattern) = bundle.get_message(message).and_then(|message| message.value()) else {
+            return message.to_owned();
+        };
+        let arguments: FluentArgs<'_> = arguments.into_iter().collect();
+        let mut faults = Vec::new();
+        bundle.format_pattern(pattern, Some(&arguments), &mut faults).into_owned()
+    }
+
+    /// A country's name as the centre prints it.
+    #[must_use]
+    pub fn country(self, country: model::Country) -> String {
+        country.name(self.language.as_str()).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Words, grouped};
+    use model::Language;
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_215_000), "1,215,000");
+        assert_eq!(grouped(-1_000), "−1,000");
+    }
+
+    #[test]
+    fn counts_follow_the_language() {
+        let english = Words::of(Language::English);
+        assert_eq!(english.seats_left(1, 50), "1 of 50 seats left");
+        assert_eq!(Words::of(Language::Chinese).seats_left(1, 50), "剩余 1 / 50 个名额");
+        assert!(Words::of(Language::Mirrored).sign_in().contains("iii"));
+    }
+}

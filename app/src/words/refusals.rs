@@ -1,0 +1,67 @@
+//! Refusals in words: what happened, what was kept, what to do next.
+
+use model::refusal::FileRefusal;
+use model::{Reason, Refusal};
+
+use super::Words;
+
+impl Words {
+    /// A refusal as a sentence.
+    #[must_use]
+    pub fn refusal(self, refusal: &Refusal) -> String {
+        match refusal {
+            Refusal::Fields(_) => self.refused_fields(),
+            Refusal::Unreadable => self.refused_unreadable(),
+            Refusal::NotFound => self.refused_not_found(),
+            Refusal::NotAllowed => self.refused_not_allowed(),
+            Refusal::SignInFirst => self.refused_sign_in_first(),
+            Refusal::WrongPassword => self.refused_wrong_password(),
+            Refusal::LinkSpent => self.refused_link_spent(),
+            Refusal::TooManyTries { wait_seconds } => {
+                self.refused_too_many_tries(i64::from(wait_seconds.div_ceil(60)))
+            }
+            Refusal::NotOpenYet { .. } => self.refused_not_open_yet(),
+            Refusal::Closed { .. } => self.refused_closed(),
+            Refusal::AnotherWayIn => self.refused_another_way_in(),
+            Refusal::AlreadyApplied => self.refused_already_applied(),
+            Refusal::NothingToWithdraw => self.refused_nothing_to_withdraw(),
+            Refusal::BelowTaken { taken } => self.refused_below_taken(*taken),
+            Refusal::NoSuchStep => self.refused_no_such_step(),
+            Refusal::NotOneself => self.refused_not_oneself(),
+            Refusal::NotNow => self.refused_not_now(),
+            Refusal::Taken => self.refused_taken(),
+            Refusal::ChangedMeanwhile => self.refused_changed_meanwhile(),
+            Refusal::LastAdministrator => self.refused_last_administrator(),
+            Refusal::File(FileRefusal::TooLarge { most }) => self.refused_file_too_large(most / 1_000_000),
+            Refusal::File(FileRefusal::WrongKind) => self.refused_file_wrong_kind(),
+            Refusal::File(FileRefusal::Broken) => self.refused_file_broken(),
+        }
+    }
+
+    /// Why a field was refused, as a sentence.
+    #[must_use]
+    pub fn reason(self, reason: Reason) -> String {
+        match reason {
+            Reason::Missing => self.reason_missing(),
+            Reason::TooLong { most } => self.reason_too_long(most),
+            Reason::TooShort { fewest } => self.reason_too_short(fewest),
+            Reason::NotAnAddress => self.reason_not_an_address(),
+            Reason::NotANumber { least, most } => self.reason_not_a_number(least, most),
+            Reason::NotADate => self.reason_not_a_date(),
+            Reason::NotATime => self.reason_not_a_time(),
+            Reason::NotAChoice => self.reason_not_a_choice(),
+            Reason::UnknownZone => self.reason_unknown_zone(),
+            Reason::NotASlug => self.reason_not_a_slug(),
+            Reason::Taken => self.reason_taken(),
+            Reason::NotALink => self.reason_not_a_link(),
+            Reason::EndsBeforeStart => self.reason_ends_before_start(),
+            Reason::SkippedByTheClock => self.reason_skipped_by_the_clock(),
+            Reason::ShownTwiceByTheClock => self.reason_shown_twice_by_the_clock(),
+            Reason::PasswordsDiffer => self.reason_passwords_differ(),
+            Reason::PasswordTooCommon => self.reason_password_too_common(),
+            Reason::WrongPassword => self.reason_wrong_password(),
+            Reason::OutsideTheEdition => self.reason_outside_the_edition(),
+            Reason::NobodyKnown => self.reason_nobody_known(),
+        }
+    }
+}

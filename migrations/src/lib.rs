@@ -1,0 +1,31 @@
+//! The schema: one migration a feature, written once for SQLite and PostgreSQL.
+
+mod accounts;
+mod admissions;
+mod attendance;
+mod catalogue;
+mod dialect;
+mod mail;
+mod media;
+mod schedule;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// All migrations, in the order they were written.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(accounts::Migration),
+            Box::new(mail::Migration),
+            Box::new(catalogue::Migration),
+            Box::new(schedule::Migration),
+            Box::new(admissions::Migration),
+            Box::new(attendance::Migration),
+            Box::new(media::Migration),
+        ]
+    }
+}

@@ -1,0 +1,159 @@
+//! Sign-ins: a secret in the person's cookie, its hash in a row. Ending the row ends the sign-in at once.
+
+use model::{Instant, PersonId, Refusal};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::QueryOrder;
+
+use super::{attempt, password, person};
+use crate::secret::{Secret, hash_of};
+use crate::{Db, Result, Tx, audit, typed};
+
+/// A sign-in of one person on one device.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "sign_in")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub token_hash: Vec<u8>,
+    pub person: PersonId,
+    pub created_at: Instant,
+    pub last_seen_at: Instant,
+    pub expires_at: Instant,
+    /// What the browser says of itself, shortened; for the person to recognise it.
+    pub device: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Days for which a sign-in lasts when it is not used.
+pub const DAYS: i64 = 30;
+
+/// Under what name tries for an account are counted.
+#[must_use]
+pub fn account_key(email: &str) -> String {
+    format!("account:{email}")
+}
+
+/// Signs somebody in and gives the new cookie's secret.
+///
+/// Wrong address, wrong password and unconfirmed account get the same answer after the same time. `network` is the asker's network address.
+pub async fn sign_in(
+    db: &Db,
+    typed_email: &str,
+    typed_password: &str,
+    network: &str,
+    device: &str,
+    now: Instant,
+) -> Result<Secret> {
+    let email = typed::email(typed_email).map_err(|reason| Refusal::field("email", reason))?;
+    let account = account_key(&email);
+    let address = format!("address:{network}");
+    let wait = attempt::wait_seconds(db.read(), &account, attempt::PER_ACCOUNT, now)
+        .await?
+        .max(attempt::wait_seconds(db.read(), &address, attempt::PER_ADDRESS, now).await?);
+    if wait > 0 {
+        return Err(Refusal::TooManyTries { wait_seconds: wait }.into());
+    }
+
+    let known = person::find_by_email(db.read(), &email).await?;
+    let kept = known.as_ref().and_then(|person| person.password_hash.as_deref());
+    let fits = password::fits(typed_password, kept).await?;
+    let person = known.filter(|person| fits && person.email_confirmed_at.is_some());
+    let Some(person) = person else {
+        db.write(async |tx| {
+            attempt::note(tx, &account, now).await?;
+            attempt::note(tx, &address, now).await
+        })
+        .await?;
+        return Err(Refusal::WrongPassword.into());
+    };
+    db.write(async |tx| {
+        attempt::forget(tx, &account).await?;
+        audit::note(tx, Some(person.id), "sign_in", "person", person.id.0, "", now).await?;
+        begin(tx, person.id, device, now).await
+    })
+    .await
+}
+
+/// Writes a new sign-in.
+pub async fn begin(tx: &Tx, person: PersonId, device: &str, now: Instant) -> Result<Secret> {
+    let secret = Secret::new()?;
+    let row = ActiveModel {
+        token_hash: Set(secret.hash()),
+        person: Set(person),
+        created_at: Set(now),
+        last_seen_at: Set(now),
+        expires_at: Set(now.plus_days(DAYS)),
+        device: Set(device.chars().take(120).collect()),
+    };
+    Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(secret)
+}
+
+/// The sign-in of a cookie's secret, if it still holds.
+pub async fn find(db: &impl ConnectionTrait, secret: &str, now: Instant) -> Result<Option<Model>> {
+    Ok(Entity::find_by_id(hash_of(secret))
+        .filter(Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?)
+}
+
+/// Notes that a sign-in was used and lets it last again; at most once an hour.
+pub async fn keep_alive(db: &Db, sign_in: &Model, now: Instant) -> Result<()> {
+    if now.since(sign_in.last_seen_at) < 3_600_000 {
+        return Ok(());
+    }
+    db.write(async |tx| {
+        Entity::update_many()
+            .col_expr(Column::LastSeenAt, Expr::value(now))
+            .col_expr(Column::ExpiresAt, Expr::value(now.plus_days(DAYS)))
+            .filter(Column::TokenHash.eq(sign_in.token_hash.clone()))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Ends one sign-in; without a row nothing happens.
+pub async fn end(db: &Db, person: PersonId, token_hash: &[u8]) -> Result<()> {
+    db.write(async |tx| {
+        Entity::delete_many()
+            .filter(Column::TokenHash.eq(token_hash))
+            .filter(Column::Person.eq(person))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Ends all sign-ins of a person, `but` one if given.
+pub async fn end_all(tx: &Tx, person: PersonId, but: Option<&[u8]>) -> Result<()> {
+    let mut these = Entity::delete_many().filter(Column::Person.eq(person));
+    if let Some(but) = but {
+        these = these.filter(Column::TokenHash.ne(but));
+    }
+    these.exec(tx).await?;
+    Ok(())
+}
+
+/// A person's sign-ins that hold, last used first.
+pub async fn of_person(db: &impl ConnectionTrait, person: PersonId, now: Instant) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(Column::Person.eq(person))
+        .filter(Column::ExpiresAt.gt(now))
+        .order_by_desc(Column::LastSeenAt)
+        .all(db)
+        .await?)
+}
+
+/// Removes sign-ins that have run out; gives how many.
+pub async fn sweep(db: &Db, now: Instant) -> Result<u64> {
+    db.write(async |tx| {
+        let old = Entity::delete_many().filter(Column::ExpiresAt.lte(now)).exec(tx).await?;
+        Ok(old.rows_affected)
+    })
+    .await
+}

@@ -1,0 +1,61 @@
+//! The binary's commands.
+
+mod admin;
+mod migrate;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use domain::Db;
+
+use crate::Config;
+
+/// What a command fails with: a sentence for whoever typed it.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What to do.
+#[derive(Debug, Default, Subcommand)]
+pub enum Command {
+    /// Answer requests (the default).
+    #[default]
+    Serve,
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Name administrators.
+    #[command(subcommand)]
+    Admin(admin::Admin),
+}
+
+/// Runs a command and says on standard error why it failed.
+pub async fn run(command: Command) -> ExitCode {
+    let done = match Config::load() {
+        Ok(config) => carry_out(command, config).await,
+        Err(error) => Err(error.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("egret: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
+    match command {
+        Command::Serve => serve::serve(config).await,
+        Command::Migrate => migrate::migrate(&config).await,
+        Command::Admin(admin) => admin::run(&config, admin).await,
+    }
+}
+
+/// The configured database, with its schema up to date.
+async fn database(config: &Config) -> Result<Db, Failure> {
+    config.make_database_folder()?;
+    let db = Db::open(&config.database_url)
+        .await
+        .map_err(|error| format!("the database {} cannot be opened: {error}", config.database_shown()))?;
+    crate::migrate::migrate(&db).await?;
+    Ok(db)
+}

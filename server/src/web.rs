@@ -1,0 +1,82 @@
+//! The HTTP layers in order, from the outside in.
+
+mod context;
+mod health;
+mod own_task;
+mod real_ip;
+mod refused_form;
+mod request_id;
+mod same_origin;
+mod security_headers;
+mod session;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use domain::Db;
+use leptos::config::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use model::Instant;
+use tower_http::compression::CompressionLayer;
+
+use crate::{Config, assets};
+
+/// The time, or one that a test sets.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's.
+    System,
+    /// A test's, in milliseconds since the epoch.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// This moment.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        match self {
+            Self::System => domain::clock::now(),
+            Self::Set(at) => Instant(at.load(Ordering::SeqCst)),
+        }
+    }
+}
+
+/// What the layers need.
+#[derive(Clone)]
+pub struct State {
+    pub db: Db,
+    pub clock: Clock,
+    pub site: app::Site,
+    pub config: Arc<Config>,
+}
+
+/// Forms are small; uploads have routes and limits of their own.
+const LARGEST_FORM: usize = 256 * 1024;
+
+/// The whole application.
+pub fn app(config: &Config, db: Db, clock: Clock) -> Router {
+    let state = State { db, clock, site: config.site(), config: Arc::new(config.clone()) };
+    let options = LeptosOptions::builder().output_name("egret").build();
+    let pages = Router::new()
+        .leptos_routes_with_context(&options, generate_route_list(app::App), context::provide, app::shell)
+        .fallback(leptos_axum::render_app_async_with_context(context::provide, app::shell))
+        .with_state(options);
+
+    Router::new()
+        // As a service, so that the layers stand outside its routing: a refused form asks for another page.
+        .fallback_service(pages)
+        .layer(from_fn(refused_form::layer))
+        .layer(from_fn_with_state(state.clone(), session::layer))
+        .layer(from_fn(own_task::layer))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(from_fn_with_state(state.clone(), same_origin::layer))
+        .merge(assets::routes())
+        .merge(health::routes(state.clone()))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), security_headers::layer))
+        .layer(from_fn_with_state(state, real_ip::layer))
+        .layer(from_fn(request_id::layer))
+}

@@ -1,0 +1,39 @@
+//! Hands what the layers found to pages and server functions.
+
+use app::Words;
+use app::action::{Caller, RefusalSlot};
+use app::frame::{RefusedForm, RequestId};
+use axum::http::request::Parts;
+use domain::Asking;
+use leptos::prelude::*;
+
+/// Everything a request brings along, left in its extensions by the layers.
+#[derive(Clone)]
+pub(super) struct Brought {
+    pub(super) asking: Asking,
+    pub(super) words: Words,
+    pub(super) site: app::Site,
+    pub(super) caller: Caller,
+}
+
+/// Puts it into the context that Leptos makes for the request.
+pub(super) fn provide() {
+    let Some(parts) = use_context::<Parts>() else {
+        return;
+    };
+    if let Some(brought) = parts.extensions.get::<Brought>().cloned() {
+        provide_context(brought.asking);
+        provide_context(brought.words);
+        provide_context(brought.site);
+        provide_context(brought.caller);
+    }
+    if let Some(id) = parts.extensions.get::<RequestId>().cloned() {
+        provide_context(id);
+    }
+    if let Some(slot) = parts.extensions.get::<RefusalSlot>().cloned() {
+        provide_context(slot);
+    }
+    if let Some(form) = parts.extensions.get::<RefusedForm>().cloned() {
+        provide_context(form);
+    }
+}

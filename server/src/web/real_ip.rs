@@ -1,0 +1,60 @@
+//! Where a request comes from: what stands at the other end, or what a trusted proxy says of it.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderMap;
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// The network address a request comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct RealIp(pub IpAddr);
+
+pub(super) async fn layer(State(state): State<super::State>, mut request: Request, next: Next) -> Response {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
+    let ip = believed(peer.to_canonical(), request.headers(), &state.config.trusted_proxies);
+    request.extensions_mut().insert(RealIp(ip));
+    next.run(request).await
+}
+
+/// The last address of `X-Forwarded-For` that is not one of our own proxies; the header is ignored when the peer is not one.
+fn believed(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let forwarded: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    for hop in forwarded.iter().rev() {
+        match hop.trim().parse::<IpAddr>() {
+            Ok(address) if trusted.contains(&address.to_canonical()) => {}
+            Ok(address) => return address.to_canonical(),
+            Err(_) => return peer,
+        }
+    }
+    peer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::believed;
+    use axum::http::HeaderMap;
+
+    #[test]
+    fn only_a_trusted_proxy_is_believed() {
+        let proxy = "10.0.0.1".parse().unwrap();
+        let stranger = "203.0.113.9".parse().unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", "198.51.100.7, 10.0.0.1".parse().unwrap());
+        assert_eq!(believed(stranger, &headers, &[proxy]), stranger);
+        assert_eq!(believed(proxy, &headers, &[proxy]).to_string(), "198.51.100.7");
+        assert_eq!(believed(proxy, &headers, &[]), proxy);
+    }
+}

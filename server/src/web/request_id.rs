@@ -1,0 +1,43 @@
+//! A number for every request, in the log and on error pages; and one line in the log. No personal data.
+
+use app::frame::RequestId;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use data_encoding::HEXLOWER;
+use tracing::Instrument;
+
+const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+pub(super) async fn layer(mut request: Request, next: Next) -> Response {
+    let id = domain::secret::random_bytes()
+        .map(|bytes| HEXLOWER.encode(&bytes[..6]))
+        .unwrap_or_default();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let method = request.method().clone();
+    // The path only where it carries no secret: links sent by mail end in one.
+    let path = request.uri().path();
+    let shown = match path.split('/').nth(1) {
+        Some(first @ ("confirm" | "reset")) => format!("/{first}/…"),
+        _ => path.to_owned(),
+    };
+    let span = tracing::info_span!("request", %id);
+    async move {
+        let began = std::time::Instant::now();
+        let mut response = next.run(request).await;
+        let status = response.status().as_u16();
+        let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if status >= 500 {
+            tracing::error!(%method, path = shown, status, took_ms, "answered");
+        } else {
+            tracing::debug!(%method, path = shown, status, took_ms, "answered");
+        }
+        if let Ok(id) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(HEADER, id);
+        }
+        response
+    }
+    .instrument(span)
+    .await
+}

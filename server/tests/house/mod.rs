@@ -1,0 +1,194 @@
+//! The real router with a fresh database, a clock that tests set, and browsers that keep their cookie.
+
+#![allow(dead_code, reason = "each test file uses its part of the house")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use domain::Db;
+use domain::accounts::{grant, person, sign_in};
+use domain::sea_orm::ActiveValue::Set;
+use domain::sea_orm::entity::prelude::*;
+use model::accounts::{Rank, Sex};
+use model::role::Scope;
+use model::{Country, Instant, Language, PersonId, Role};
+use scraper::{Html, Selector};
+use server::Config;
+use server::web::{self, Clock};
+use tower::ServiceExt;
+
+/// 24 November 2026, 09:00 UTC: the moment at which tests begin.
+pub const NOW: Instant = Instant(1_795_510_800_000);
+
+/// A server without a socket.
+pub struct House {
+    pub db: Db,
+    pub config: Config,
+    clock: Arc<AtomicI64>,
+    router: Router,
+}
+
+impl House {
+    /// A house with an empty database.
+    pub async fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("egret-house-{}", uuid::Uuid::now_v7()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let environment = BTreeMap::from([
+            ("DATABASE_URL".to_owned(), format!("sqlite://{}", folder.join("egret.db").display())),
+            ("EGRET_MEDIA_FOLDER".to_owned(), folder.join("media").display().to_string()),
+        ]);
+        let config = Config::from_parts("", &environment).unwrap();
+        let db = Db::open(&config.database_url).await.unwrap();
+        server::migrate::migrate(&db).await.unwrap();
+        let clock = Arc::new(AtomicI64::new(NOW.0));
+        let router = web::app(&config, db.clone(), Clock::Set(clock.clone()));
+        Self { db, config, clock, router }
+    }
+
+    /// Moves the clock.
+    pub fn set_clock(&self, now: Instant) {
+        self.clock.store(now.0, Ordering::SeqCst);
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn visitor(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: None, language: "en".to_owned() }
+    }
+
+    /// A person with the address `name@example.org`.
+    pub async fn person(&self, name: &str, from: &str) -> PersonId {
+        let row = person::ActiveModel {
+            id: Set(PersonId::new()),
+            email: Set(Some(format!("{}@example.org", name.to_lowercase()))),
+            email_confirmed_at: Set(Some(NOW)),
+            password_hash: Set(None),
+            printed_name: Set(name.to_owned()),
+            native_name: Set(String::new()),
+            country: Set(Country::parse(from).unwrap()),
+            organisation: Set(format!("Ministry of {name}")),
+            position: Set(String::new()),
+            rank: Set(Rank::None),
+            sex: Set(Sex::Unknown),
+            birth_date: Set(None),
+            zone: Set("Africa/Nairobi".parse().unwrap()),
+            language: Set(Language::English),
+            about: Set(String::new()),
+            created_at: Set(NOW),
+            deleted_at: Set(None),
+        };
+        let id = *row.id.as_ref();
+        self.db
+            .write(async |tx| {
+                person::Entity::insert(row).exec_without_returning(tx).await?;
+                Ok(())
+            })
+            .await
+            .unwrap();
+        id
+    }
+
+    /// Gives a role.
+    pub async fn grant(&self, to: PersonId, role: Role, scope: Scope) {
+        self.db.write(async |tx| grant::write(tx, None, to, role, scope, None, NOW).await).await.unwrap();
+    }
+
+    /// A browser in which a person is signed in.
+    pub async fn signed_in(&self, who: PersonId) -> Browser {
+        let secret = self.db.write(async |tx| sign_in::begin(tx, who, "Test", NOW).await).await.unwrap();
+        let cookie = format!("{}={}", self.config.cookie(), secret.text());
+        Browser { cookie: Some(cookie), ..self.visitor() }
+    }
+}
+
+/// A browser without scripting.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookie: Option<String>,
+    pub language: String,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    /// Asks for a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    /// Sends a form as a browser does; the page it stands on goes along as `_page`.
+    pub async fn post(&mut self, action: &str, page: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("_page", page)];
+        all.extend_from_slice(fields);
+        let body = serde_urlencoded::to_string(&all).unwrap();
+        let request = Request::post(action)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::REFERER, format!("http://127.0.0.1:3000{page}"));
+        let answer = self.send(request, Body::from(body)).await;
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            self.cookie = Some(pair).filter(|pair| !pair.ends_with('='));
+        }
+        answer
+    }
+
+    /// Sends any request with this browser's cookie.
+    pub async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let mut request = request.header(header::HOST, "127.0.0.1:3000").header(header::ACCEPT_LANGUAGE, &self.language);
+        if !request.headers_ref().unwrap().contains_key(header::ACCEPT) {
+            request = request.header(header::ACCEPT, "text/html");
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+}
+
+impl Answer {
+    /// Where a redirect leads.
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The text of what a selector finds, one string an element, white space folded.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.body);
+        page.select(&Selector::parse(selector).unwrap())
+            .map(|element| element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
+    /// The text of the one element that a selector finds.
+    pub fn text(&self, selector: &str) -> String {
+        let mut texts = self.texts(selector);
+        assert_eq!(texts.len(), 1, "{selector} in {}", self.body);
+        texts.remove(0)
+    }
+
+    /// An attribute of the first element that a selector finds.
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let page = Html::parse_document(&self.body);
+        page.select(&Selector::parse(selector).unwrap())
+            .next()
+            .and_then(|element| element.value().attr(name).map(str::to_owned))
+    }
+
+    /// Whether the page shows a text somewhere.
+    pub fn shows(&self, text: &str) -> bool {
+        self.texts("body").iter().any(|body| body.contains(text))
+    }
+}
