@@ -10,6 +10,9 @@ use fluent_syntax::ast::{self, Entry, InlineExpression, PatternElement};
 use fluent_syntax::parser;
 
 type Failure = Box<dyn std::error::Error>;
+/// The languages beside English.
+const TRANSLATIONS: &[&str] = &["zh"];
+
 /// Message → its arguments.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
@@ -20,7 +23,7 @@ fn main() -> Result<(), Failure> {
 
     let english = gather("en")?;
     let expected = messages(&english)?;
-    for language in ["zh"] {
+    for language in TRANSLATIONS {
         let words = gather(language)?;
         compare(&expected, &messages(&words)?, language)?;
         fs::write(out.join(format!("{language}.ftl")), words)?;
@@ -55,7 +58,10 @@ fn messages(words: &str) -> Result<Messages, Failure> {
             if let Some(pattern) = &message.value {
                 in_pattern(pattern, &mut arguments);
             }
-            if found.insert(message.id.name.to_owned(), arguments).is_some() {
+            if found
+                .insert(message.id.name.to_owned(), arguments)
+                .is_some()
+            {
                 return Err(format!("two messages are called {}", message.id.name).into());
             }
         }
@@ -104,10 +110,17 @@ fn compare(expected: &Messages, found: &Messages, language: &str) -> Result<(), 
             Some(_) => {}
         }
     }
-    for message in found.keys().filter(|message| !expected.contains_key(*message)) {
+    for message in found
+        .keys()
+        .filter(|message| !expected.contains_key(*message))
+    {
         writeln!(faults, "{language} has {message}, which English lacks")?;
     }
-    if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults.into())
+    }
 }
 
 /// One method a message; arguments in the order of the alphabet.
@@ -119,7 +132,10 @@ fn methods(messages: &Messages) -> Result<String, Failure> {
         let mut pairs = String::new();
         for argument in arguments {
             let argument_name = argument.replace('-', "_");
-            write!(signature, ", {argument_name}: impl Into<FluentValue<'static>>")?;
+            write!(
+                signature,
+                ", {argument_name}: impl Into<FluentValue<'static>>"
+            )?;
             write!(pairs, "(\"{argument}\", {argument_name}.into()), ")?;
         }
         writeln!(
@@ -136,7 +152,9 @@ fn mirrored(english: &str) -> Result<String, Failure> {
     let resource = parser::parse(english.to_owned())
         .map_err(|(_, errors)| format!("words do not parse: {errors:?}"))?;
     let body = resource.body.into_iter().map(mirrored_entry).collect();
-    Ok(fluent_syntax::serializer::serialize(&ast::Resource { body }))
+    Ok(fluent_syntax::serializer::serialize(&ast::Resource {
+        body,
+    }))
 }
 
 fn mirrored_entry(entry: Entry<String>) -> Entry<String> {
@@ -160,7 +178,9 @@ fn mirrored_pattern(pattern: ast::Pattern<String>) -> ast::Pattern<String> {
                     .flat_map(|c| std::iter::repeat_n(c, if "aeiou".contains(c) { 3 } else { 1 }))
                     .collect(),
             },
-            PatternElement::Placeable { expression: ast::Expression::Select { selector, variants } } => {
+            PatternElement::Placeable {
+                expression: ast::Expression::Select { selector, variants },
+            } => {
                 let variants = variants
                     .into_iter()
                     .map(|mut variant| {
@@ -168,7 +188,9 @@ fn mirrored_pattern(pattern: ast::Pattern<String>) -> ast::Pattern<String> {
                         variant
                     })
                     .collect();
-                PatternElement::Placeable { expression: ast::Expression::Select { selector, variants } }
+                PatternElement::Placeable {
+                    expression: ast::Expression::Select { selector, variants },
+                }
             }
             other => other,
         })

@@ -13,7 +13,10 @@ fn main() -> Result<(), Failure> {
     let main = fs::read_to_string(style.join("main.css"))?;
     let mut joined = String::new();
     for line in main.lines() {
-        if let Some(name) = line.strip_prefix("@import \"").and_then(|rest| rest.strip_suffix("\";")) {
+        if let Some(name) = line
+            .strip_prefix("@import \"")
+            .and_then(|rest| rest.strip_suffix("\";"))
+        {
             joined.push_str(&fs::read_to_string(style.join(name))?);
         }
     }
@@ -34,7 +37,9 @@ fn without_comments(css: &str) -> String {
     let mut rest = css;
     while let Some(start) = rest.find("/*") {
         kept.push_str(&rest[..start]);
-        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
+        rest = rest[start..]
+            .find("*/")
+            .map_or("", |end| &rest[start + end + 2..]);
     }
     kept.push_str(rest);
     kept

@@ -29,8 +29,9 @@ use crate::frame::words;
 /// Every country by its name, for a choice.
 #[must_use]
 pub fn country_choices(words: Words) -> Vec<(String, String)> {
-    let mut choices: Vec<_> =
-        Country::all().map(|country| (country.code().to_owned(), words.country(country))).collect();
+    let mut choices: Vec<_> = Country::all()
+        .map(|country| (country.code().to_owned(), words.country(country)))
+        .collect();
     choices.sort_by(|(_, one), (_, other)| one.cmp(other));
     choices
 }

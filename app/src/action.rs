@@ -79,7 +79,11 @@ impl To {
     #[must_use]
     pub fn page(path: impl Into<String>) -> Self {
         let path = path.into();
-        let path = if is_local(&path) { path } else { "/".to_owned() };
+        let path = if is_local(&path) {
+            path
+        } else {
+            "/".to_owned()
+        };
         Self { path, cookie: None }
     }
 
@@ -127,7 +131,11 @@ fn lead_to(response: &ResponseOptions, to: &To) {
         response.insert_header(header::LOCATION, path);
         response.set_status(StatusCode::SEE_OTHER);
     }
-    if let Some(cookie) = to.cookie.as_deref().and_then(|cookie| HeaderValue::from_str(cookie).ok()) {
+    if let Some(cookie) = to
+        .cookie
+        .as_deref()
+        .and_then(|cookie| HeaderValue::from_str(cookie).ok())
+    {
         response.append_header(header::SET_COOKIE, cookie);
     }
 }
@@ -151,7 +159,15 @@ mod tests {
         for good in ["/", "/editions/a?done=enrolled", "/a%20b"] {
             assert!(is_local(good), "{good}");
         }
-        for bad in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "/ä", "javascript:1"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "/a\r\nb",
+            "/ä",
+            "javascript:1",
+        ] {
             assert!(!is_local(bad), "{bad}");
         }
     }

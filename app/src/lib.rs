@@ -2,10 +2,17 @@
 
 pub mod accounts;
 pub mod action;
+pub mod admin;
+pub mod admissions;
+pub mod attendance;
+pub mod catalogue;
 pub mod frame;
 pub mod mail;
+pub mod media;
 pub mod routes;
+pub mod schedule;
 pub mod site;
+pub mod statistics;
 pub mod words;
 
 use leptos::prelude::*;

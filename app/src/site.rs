@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use model::Zone;
 use model::accounts::Rank;
-use model::{Zone};
 
 /// The centre's settings that pages need. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -61,7 +61,10 @@ impl Site {
 
     fn cookie_header(&self, value: &str, seconds: i64) -> String {
         let secure = if self.secure { "; Secure" } else { "" };
-        format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", self.cookie)
+        format!(
+            "{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
+            self.cookie
+        )
     }
 }
 

@@ -21,12 +21,24 @@ pub struct Words {
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle(Language::English, include_str!(concat!(env!("OUT_DIR"), "/en.ftl"))));
-static CHINESE: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle(Language::Chinese, include_str!(concat!(env!("OUT_DIR"), "/zh.ftl"))));
-static MIRRORED: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle(Language::Mirrored, include_str!(concat!(env!("OUT_DIR"), "/ar-XB.ftl"))));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    bundle(
+        Language::English,
+        include_str!(concat!(env!("OUT_DIR"), "/en.ftl")),
+    )
+});
+static CHINESE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    bundle(
+        Language::Chinese,
+        include_str!(concat!(env!("OUT_DIR"), "/zh.ftl")),
+    )
+});
+static MIRRORED: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    bundle(
+        Language::Mirrored,
+        include_str!(concat!(env!("OUT_DIR"), "/ar-XB.ftl")),
+    )
+});
 
 fn bundle(language: Language, words: &str) -> FluentBundle<FluentResource> {
     let locale = language.as_str().parse().unwrap_or_default();
@@ -43,7 +55,10 @@ fn bundle(language: Language, words: &str) -> FluentBundle<FluentResource> {
     bundle
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "Fluent keeps every number as a float; ours are whole and below 2^53")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "Fluent keeps every number as a float; ours are whole and below 2^53"
+)]
 fn whole(number: &FluentNumber) -> i64 {
     number.value as i64
 }
@@ -57,7 +72,7 @@ pub fn grouped(number: i64) -> String {
         shown.push('−');
     }
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);
@@ -72,18 +87,27 @@ impl Words {
         Self { language }
     }
 
-    fn say<const N: usize>(self, message: &str, arguments: [(&'static str, FluentValue<'static>); N]) -> String {
+    fn say<const N: usize>(
+        self,
+        message: &str,
+        arguments: [(&'static str, FluentValue<'static>); N],
+    ) -> String {
         let bundle = match self.language {
             Language::English => &ENGLISH,
             Language::Chinese => &CHINESE,
             Language::Mirrored => &MIRRORED,
         };
-        let Some(pattern) = bundle.get_message(message).and_then(|message| message.value()) else {
+        let Some(pattern) = bundle
+            .get_message(message)
+            .and_then(|message| message.value())
+        else {
             return message.to_owned();
         };
         let arguments: FluentArgs<'_> = arguments.into_iter().collect();
         let mut faults = Vec::new();
-        bundle.format_pattern(pattern, Some(&arguments), &mut faults).into_owned()
+        bundle
+            .format_pattern(pattern, Some(&arguments), &mut faults)
+            .into_owned()
     }
 
     /// A country's name as the centre prints it.
@@ -110,7 +134,10 @@ mod tests {
     fn counts_follow_the_language() {
         let english = Words::of(Language::English);
         assert_eq!(english.seats_left(1, 50), "1 of 50 seats left");
-        assert_eq!(Words::of(Language::Chinese).seats_left(1, 50), "剩余 1 / 50 个名额");
+        assert_eq!(
+            Words::of(Language::Chinese).seats_left(1, 50),
+            "剩余 1 / 50 个名额"
+        );
         assert!(Words::of(Language::Mirrored).sign_in().contains("iii"));
     }
 }

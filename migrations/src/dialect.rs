@@ -39,10 +39,27 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &str) -> Result
         .replace("{bytes}", bytes)
         .replace("{strict}", strict)
         // STRICT tables know no bigint and no boolean; a SQLite integer has 64 bits.
-        .replace("{big}", if strict.is_empty() { "bigint" } else { "integer" })
-        .replace("{flag}", if strict.is_empty() { "boolean" } else { "integer" })
+        .replace(
+            "{big}",
+            if strict.is_empty() {
+                "bigint"
+            } else {
+                "integer"
+            },
+        )
+        .replace(
+            "{flag}",
+            if strict.is_empty() {
+                "boolean"
+            } else {
+                "integer"
+            },
+        )
         .replace("{no}", if strict.is_empty() { "false" } else { "0" })
         .replace("{yes}", if strict.is_empty() { "true" } else { "1" });
-    manager.get_connection().execute_unprepared(&statements).await?;
+    manager
+        .get_connection()
+        .execute_unprepared(&statements)
+        .await?;
     Ok(())
 }

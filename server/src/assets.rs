@@ -28,15 +28,33 @@ pub fn version() -> &'static str {
 /// The routes of all assets.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
-        .route("/assets/egret.css", get(|| async { file("text/css; charset=utf-8", STYLE) }))
-        .route("/assets/egret.svg", get(|| async { file("image/svg+xml", BIRD) }))
-        .route("/assets/land.svg", get(|| async { file("image/svg+xml", model::country::map::LAND) }))
-        .route("/assets/islands.js", get(|| async { file("text/javascript; charset=utf-8", ISLANDS) }))
+        .route(
+            "/assets/egret.css",
+            get(|| async { file("text/css; charset=utf-8", STYLE) }),
+        )
+        .route(
+            "/assets/egret.svg",
+            get(|| async { file("image/svg+xml", BIRD) }),
+        )
+        .route(
+            "/assets/land.svg",
+            get(|| async { file("image/svg+xml", model::country::map::LAND) }),
+        )
+        .route(
+            "/assets/islands.js",
+            get(|| async { file("text/javascript; charset=utf-8", ISLANDS) }),
+        )
         .route("/pkg/{file}", get(package))
 }
 
 fn file(kind: &'static str, content: &'static str) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_EVER)], content)
+    (
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CACHE_CONTROL, FOR_EVER),
+        ],
+        content,
+    )
 }
 
 /// A file of the package, as it was compressed when built where the browser takes that.
@@ -50,8 +68,11 @@ async fn package(Path(name): Path<String>, headers: HeaderMap) -> Response {
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.contains("br"));
-    let shared: [(HeaderName, &str); 3] =
-        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_EVER), (header::VARY, "accept-encoding")];
+    let shared: [(HeaderName, &str); 3] = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, FOR_EVER),
+        (header::VARY, "accept-encoding"),
+    ];
     if takes_brotli && let Some(small) = Package::get(&format!("{name}.br")) {
         return (shared, [(header::CONTENT_ENCODING, "br")], small.data).into_response();
     }

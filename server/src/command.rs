@@ -53,9 +53,12 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
 /// The configured database, with its schema up to date.
 async fn database(config: &Config) -> Result<Db, Failure> {
     config.make_database_folder()?;
-    let db = Db::open(&config.database_url)
-        .await
-        .map_err(|error| format!("the database {} cannot be opened: {error}", config.database_shown()))?;
+    let db = Db::open(&config.database_url).await.map_err(|error| {
+        format!(
+            "the database {} cannot be opened: {error}",
+            config.database_shown()
+        )
+    })?;
     crate::migrate::migrate(&db).await?;
     Ok(db)
 }

@@ -16,25 +16,100 @@ pub struct Key {
     pub meaning: &'static str,
 }
 
-const fn key(name: &'static str, environment: &'static str, value: &'static str, meaning: &'static str) -> Key {
-    Key { name, environment, value, meaning }
+const fn key(
+    name: &'static str,
+    environment: &'static str,
+    value: &'static str,
+    meaning: &'static str,
+) -> Key {
+    Key {
+        name,
+        environment,
+        value,
+        meaning,
+    }
 }
 
 /// Every key there is.
 pub const KEYS: &[Key] = &[
-    key("database_url", "DATABASE_URL", "sqlite://data/egret.db", "sqlite://path or postgres://user:password@host/name"),
-    key("listen", "EGRET_LISTEN", "127.0.0.1:3000", "address and port to listen on"),
-    key("public_url", "EGRET_PUBLIC_URL", "http://127.0.0.1:3000", "the address people use, without a slash at the end"),
-    key("centre_name", "EGRET_CENTRE_NAME", "Egret", "the centre's name, as pages and mails print it"),
-    key("centre_zone", "EGRET_CENTRE_ZONE", "Asia/Shanghai", "IANA zone in which the centre counts days and years"),
-    key("high_ranking_from", "EGRET_HIGH_RANKING_FROM", "director", "none, officer, division, director, vice_minister or minister: from here on an official is high-ranking"),
-    key("trusted_proxies", "EGRET_TRUSTED_PROXIES", "", "addresses of your own proxies, separated by commas; only they are believed about where a request comes from"),
-    key("media_folder", "EGRET_MEDIA_FOLDER", "data/media", "folder for uploaded recordings"),
-    key("largest_recording_mb", "EGRET_LARGEST_RECORDING_MB", "4000", "the largest recording taken, in megabytes"),
-    key("country_database", "EGRET_COUNTRY_DATABASE", "", "an .mmdb file with countries of network addresses; empty: the built-in one"),
-    key("smtp_url", "EGRET_SMTP_URL", "", "smtps://user:password@host, smtp://…?tls=required or, for tests, smtp://host:port; empty: mail waits"),
-    key("mail_from", "EGRET_MAIL_FROM", "Egret <egret@localhost>", "the sender of mails"),
-    key("log", "EGRET_LOG", "info,sqlx=warn,sea_orm_migration=warn", "what is logged, as tracing's filter"),
+    key(
+        "database_url",
+        "DATABASE_URL",
+        "sqlite://data/egret.db",
+        "sqlite://path or postgres://user:password@host/name",
+    ),
+    key(
+        "listen",
+        "EGRET_LISTEN",
+        "127.0.0.1:3000",
+        "address and port to listen on",
+    ),
+    key(
+        "public_url",
+        "EGRET_PUBLIC_URL",
+        "http://127.0.0.1:3000",
+        "the address people use, without a slash at the end",
+    ),
+    key(
+        "centre_name",
+        "EGRET_CENTRE_NAME",
+        "Egret",
+        "the centre's name, as pages and mails print it",
+    ),
+    key(
+        "centre_zone",
+        "EGRET_CENTRE_ZONE",
+        "Asia/Shanghai",
+        "IANA zone in which the centre counts days and years",
+    ),
+    key(
+        "high_ranking_from",
+        "EGRET_HIGH_RANKING_FROM",
+        "director",
+        "none, officer, division, director, vice_minister or minister: from here on an official is high-ranking",
+    ),
+    key(
+        "trusted_proxies",
+        "EGRET_TRUSTED_PROXIES",
+        "",
+        "addresses of your own proxies, separated by commas; only they are believed about where a request comes from",
+    ),
+    key(
+        "media_folder",
+        "EGRET_MEDIA_FOLDER",
+        "data/media",
+        "folder for uploaded recordings",
+    ),
+    key(
+        "largest_recording_mb",
+        "EGRET_LARGEST_RECORDING_MB",
+        "4000",
+        "the largest recording taken, in megabytes",
+    ),
+    key(
+        "country_database",
+        "EGRET_COUNTRY_DATABASE",
+        "",
+        "an .mmdb file with countries of network addresses; empty: the built-in one",
+    ),
+    key(
+        "smtp_url",
+        "EGRET_SMTP_URL",
+        "",
+        "smtps://user:password@host, smtp://…?tls=required or, for tests, smtp://host:port; empty: mail waits",
+    ),
+    key(
+        "mail_from",
+        "EGRET_MAIL_FROM",
+        "Egret <egret@localhost>",
+        "the sender of mails",
+    ),
+    key(
+        "log",
+        "EGRET_LOG",
+        "info,sqlx=warn,sea_orm_migration=warn",
+        "what is logged, as tracing's filter",
+    ),
     key("log_format", "EGRET_LOG_FORMAT", "text", "text or json"),
 ];
 
@@ -87,19 +162,33 @@ impl Config {
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
             Err(_) if named.is_none() => String::new(),
-            Err(error) => return Err(Misconfigured(format!("{} cannot be read: {error}", file.display()))),
+            Err(error) => {
+                return Err(Misconfigured(format!(
+                    "{} cannot be read: {error}",
+                    file.display()
+                )));
+            }
         };
         Self::from_parts(&text, &environment)
     }
 
     /// From the text of a file and the environment.
-    pub fn from_parts(file: &str, environment: &BTreeMap<String, String>) -> Result<Self, Misconfigured> {
-        let mut values: BTreeMap<&str, String> =
-            KEYS.iter().map(|key| (key.name, key.value.to_owned())).collect();
-        let table: toml::Table =
-            file.parse().map_err(|error| Misconfigured(format!("egret.toml does not parse: {error}")))?;
+    pub fn from_parts(
+        file: &str,
+        environment: &BTreeMap<String, String>,
+    ) -> Result<Self, Misconfigured> {
+        let mut values: BTreeMap<&str, String> = KEYS
+            .iter()
+            .map(|key| (key.name, key.value.to_owned()))
+            .collect();
+        let table: toml::Table = file
+            .parse()
+            .map_err(|error| Misconfigured(format!("egret.toml does not parse: {error}")))?;
         for (name, value) in table {
-            let known = KEYS.iter().find(|key| key.name == name).ok_or_else(|| unknown("egret.toml has", &name, |key| key.name))?;
+            let known = KEYS
+                .iter()
+                .find(|key| key.name == name)
+                .ok_or_else(|| unknown("egret.toml has", &name, |key| key.name))?;
             values.insert(known.name, plain(&name, &value)?);
         }
         for (name, value) in environment {
@@ -120,25 +209,52 @@ impl Config {
         let value = |name: &str| values.get(name).map(String::as_str).unwrap_or_default();
         let public_url = value("public_url").trim_end_matches('/').to_owned();
         if !public_url.starts_with("https://") && !public_url.starts_with("http://") {
-            return Err(wrong("public_url", &public_url, "an address that begins with https:// or http://"));
+            return Err(wrong(
+                "public_url",
+                &public_url,
+                "an address that begins with https:// or http://",
+            ));
         }
         let database_url = value("database_url").to_owned();
-        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
-            return Err(wrong("database_url", "it", "an address that begins with sqlite:// or postgres://"));
+        if !["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| database_url.starts_with(scheme))
+        {
+            return Err(wrong(
+                "database_url",
+                "it",
+                "an address that begins with sqlite:// or postgres://",
+            ));
         }
         let trusted_proxies = value("trusted_proxies")
             .split(',')
             .map(str::trim)
             .filter(|address| !address.is_empty())
-            .map(|address| address.parse().map_err(|_| wrong("trusted_proxies", address, "network addresses")))
+            .map(|address| {
+                address
+                    .parse()
+                    .map_err(|_| wrong("trusted_proxies", address, "network addresses"))
+            })
             .collect::<Result<_, _>>()?;
-        let path = |name: &str| Some(value(name)).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let path = |name: &str| {
+            Some(value(name))
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from)
+        };
         Ok(Self {
             database_url,
-            listen: parsed(values, "listen", "an address and port such as 127.0.0.1:3000")?,
+            listen: parsed(
+                values,
+                "listen",
+                "an address and port such as 127.0.0.1:3000",
+            )?,
             public_url,
             centre_name: value("centre_name").to_owned(),
-            centre_zone: parsed(values, "centre_zone", "an IANA time zone such as Asia/Shanghai")?,
+            centre_zone: parsed(
+                values,
+                "centre_zone",
+                "an IANA time zone such as Asia/Shanghai",
+            )?,
             high_ranking_from: parsed(values, "high_ranking_from", "a rank")?,
             trusted_proxies,
             media_folder: path("media_folder").unwrap_or_else(|| PathBuf::from("data/media")),
@@ -164,14 +280,21 @@ impl Config {
     /// The host and port that people use, as an `Origin` header names them.
     #[must_use]
     pub fn origin(&self) -> String {
-        let (scheme, rest) = self.public_url.split_once("://").unwrap_or(("http", &self.public_url));
+        let (scheme, rest) = self
+            .public_url
+            .split_once("://")
+            .unwrap_or(("http", &self.public_url));
         format!("{scheme}://{}", rest.split('/').next().unwrap_or(rest))
     }
 
     /// The one cookie's name: with the prefix that binds it to this host, where browsers accept that.
     #[must_use]
     pub fn cookie(&self) -> &'static str {
-        if self.is_secure() { "__Host-egret" } else { "egret" }
+        if self.is_secure() {
+            "__Host-egret"
+        } else {
+            "egret"
+        }
     }
 
     /// What pages know of the installation.
@@ -191,7 +314,10 @@ impl Config {
     /// The database's address without its password.
     #[must_use]
     pub fn database_shown(&self) -> String {
-        match (self.database_url.split_once("://"), self.database_url.rsplit_once('@')) {
+        match (
+            self.database_url.split_once("://"),
+            self.database_url.rsplit_once('@'),
+        ) {
             (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
             _ => self.database_url.clone(),
         }
@@ -202,7 +328,11 @@ impl Config {
         let Some(file) = self.database_url.strip_prefix("sqlite:") else {
             return Ok(());
         };
-        let file = file.trim_start_matches("//").split('?').next().unwrap_or_default();
+        let file = file
+            .trim_start_matches("//")
+            .split('?')
+            .next()
+            .unwrap_or_default();
         match Path::new(file).parent() {
             Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
             _ => Ok(()),
@@ -214,12 +344,20 @@ fn plain(name: &str, value: &toml::Value) -> Result<String, Misconfigured> {
     match value {
         toml::Value::String(text) => Ok(text.clone()),
         toml::Value::Integer(number) => Ok(number.to_string()),
-        toml::Value::Array(items) => items.iter().map(|item| plain(name, item)).collect::<Result<Vec<_>, _>>().map(|items| items.join(",")),
+        toml::Value::Array(items) => items
+            .iter()
+            .map(|item| plain(name, item))
+            .collect::<Result<Vec<_>, _>>()
+            .map(|items| items.join(",")),
         _ => Err(wrong(name, "it", "text, a whole number or a list of texts")),
     }
 }
 
-fn parsed<T: std::str::FromStr>(values: &BTreeMap<&str, String>, name: &str, expected: &str) -> Result<T, Misconfigured> {
+fn parsed<T: std::str::FromStr>(
+    values: &BTreeMap<&str, String>,
+    name: &str,
+    expected: &str,
+) -> Result<T, Misconfigured> {
     let text = values.get(name).map(String::as_str).unwrap_or_default();
     text.parse().map_err(|_| wrong(name, text, expected))
 }
@@ -234,7 +372,9 @@ fn unknown(place: &str, name: &str, of: impl Fn(&Key) -> &'static str) -> Miscon
         .map(|key| (strsim::damerau_levenshtein(of(key), name), of(key)))
         .min()
         .map_or("", |(_, nearest)| nearest);
-    Misconfigured(format!("{place} an unknown key {name}; did you mean {nearest}?"))
+    Misconfigured(format!(
+        "{place} an unknown key {name}; did you mean {nearest}?"
+    ))
 }
 
 #[cfg(test)]
@@ -245,23 +385,41 @@ mod tests {
     #[test]
     fn an_unknown_key_names_the_nearest_known_one() {
         let error = Config::from_parts("centre_nmae = \"X\"", &BTreeMap::new()).unwrap_err();
-        assert_eq!(error.to_string(), "egret.toml has an unknown key centre_nmae; did you mean centre_name?");
+        assert_eq!(
+            error.to_string(),
+            "egret.toml has an unknown key centre_nmae; did you mean centre_name?"
+        );
         let environment = [("EGRET_LISEN".to_owned(), "x".to_owned())].into();
         let error = Config::from_parts("", &environment).unwrap_err();
-        assert_eq!(error.to_string(), "the environment has an unknown key EGRET_LISEN; did you mean EGRET_LISTEN?");
+        assert_eq!(
+            error.to_string(),
+            "the environment has an unknown key EGRET_LISEN; did you mean EGRET_LISTEN?"
+        );
     }
 
     #[test]
     fn the_environment_wins_over_the_file_and_passwords_are_not_shown() {
-        let environment = [("DATABASE_URL".to_owned(), "postgres://egret:secret@db/egret".to_owned())].into();
-        let config = Config::from_parts("database_url = \"sqlite://x.db\"\nlisten = \"0.0.0.0:80\"", &environment).unwrap();
+        let environment = [(
+            "DATABASE_URL".to_owned(),
+            "postgres://egret:secret@db/egret".to_owned(),
+        )]
+        .into();
+        let config = Config::from_parts(
+            "database_url = \"sqlite://x.db\"\nlisten = \"0.0.0.0:80\"",
+            &environment,
+        )
+        .unwrap();
         assert_eq!(config.listen.port(), 80);
         assert_eq!(config.database_shown(), "postgres://…@db/egret");
     }
 
     #[test]
     fn what_does_not_do_is_said_in_a_sentence() {
-        let error = Config::from_parts("centre_zone = \"Mars/Base\"", &BTreeMap::new()).unwrap_err();
-        assert_eq!(error.to_string(), "centre_zone should be an IANA time zone such as Asia/Shanghai, but Mars/Base is not");
+        let error =
+            Config::from_parts("centre_zone = \"Mars/Base\"", &BTreeMap::new()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "centre_zone should be an IANA time zone such as Asia/Shanghai, but Mars/Base is not"
+        );
     }
 }

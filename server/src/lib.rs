@@ -3,6 +3,11 @@
 pub mod assets;
 pub mod command;
 pub mod config;
+pub mod demo;
+pub mod export;
+pub mod jobs;
+pub mod mail;
+pub mod media;
 pub mod migrate;
 pub mod web;
 

@@ -13,7 +13,10 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Migrates, one server at a time: the migrator itself takes no lock.
 pub async fn migrate(db: &Db) -> Result<(), DbErr> {
     let connection = db.migrating();
-    if Migrator::get_pending_migrations(connection).await.is_ok_and(|pending| pending.is_empty()) {
+    if Migrator::get_pending_migrations(connection)
+        .await
+        .is_ok_and(|pending| pending.is_empty())
+    {
         return Ok(());
     }
     take_turn(db).await?;
@@ -25,7 +28,12 @@ pub async fn migrate(db: &Db) -> Result<(), DbErr> {
 /// A table that only one server can create is a lock that every database knows, on any number of connections.
 async fn take_turn(db: &Db) -> Result<(), DbErr> {
     for _ in 0..TRIES {
-        if db.migrating().execute_unprepared("CREATE TABLE egret_migrating (taken integer)").await.is_ok() {
+        if db
+            .migrating()
+            .execute_unprepared("CREATE TABLE egret_migrating (taken integer)")
+            .await
+            .is_ok()
+        {
             return Ok(());
         }
         tokio::time::sleep(PAUSE).await;
@@ -40,5 +48,8 @@ async fn take_turn(db: &Db) -> Result<(), DbErr> {
 }
 
 async fn end_turn(db: &Db) -> Result<(), DbErr> {
-    db.migrating().execute_unprepared("DROP TABLE egret_migrating").await.map(|_| ())
+    db.migrating()
+        .execute_unprepared("DROP TABLE egret_migrating")
+        .await
+        .map(|_| ())
 }

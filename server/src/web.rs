@@ -58,11 +58,24 @@ const LARGEST_FORM: usize = 256 * 1024;
 
 /// The whole application.
 pub fn app(config: &Config, db: Db, clock: Clock) -> Router {
-    let state = State { db, clock, site: config.site(), config: Arc::new(config.clone()) };
+    let state = State {
+        db,
+        clock,
+        site: config.site(),
+        config: Arc::new(config.clone()),
+    };
     let options = LeptosOptions::builder().output_name("egret").build();
     let pages = Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(app::App), context::provide, app::shell)
-        .fallback(leptos_axum::render_app_async_with_context(context::provide, app::shell))
+        .leptos_routes_with_context(
+            &options,
+            generate_route_list(app::App),
+            context::provide,
+            app::shell,
+        )
+        .fallback(leptos_axum::render_app_async_with_context(
+            context::provide,
+            app::shell,
+        ))
         .with_state(options);
 
     Router::new()

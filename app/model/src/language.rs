@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn the_heaviest_wish_that_we_speak_wins() {
-        assert_eq!(Language::accepted("fr, zh-CN;q=0.8, en;q=0.9"), Some(Language::English));
+        assert_eq!(
+            Language::accepted("fr, zh-CN;q=0.8, en;q=0.9"),
+            Some(Language::English)
+        );
         assert_eq!(Language::accepted("sw, zh;q=0.1"), Some(Language::Chinese));
         assert_eq!(Language::accepted("sw, en;q=0"), None);
     }

@@ -146,7 +146,10 @@ impl Refusal {
     /// One field refused.
     #[must_use]
     pub fn field(field: &str, reason: Reason) -> Self {
-        Self::Fields(vec![FieldRefusal { field: field.to_owned(), reason }])
+        Self::Fields(vec![FieldRefusal {
+            field: field.to_owned(),
+            reason,
+        }])
     }
 
     /// The HTTP status that says the same.

@@ -36,9 +36,16 @@ impl std::str::FromStr for Slug {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let fits = (1..=Self::LONGEST).contains(&text.len())
             && text.split('-').all(|part| {
-                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+                !part.is_empty()
+                    && part
+                        .bytes()
+                        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
             });
-        if fits { Ok(Self(text.to_owned())) } else { Err(NotASlug) }
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotASlug)
+        }
     }
 }
 

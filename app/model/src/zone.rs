@@ -24,7 +24,11 @@ impl Zone {
     /// The place a zone is named after: `Asia/Ho_Chi_Minh` gives `Ho Chi Minh`.
     #[must_use]
     pub fn place(&self) -> String {
-        self.0.rsplit('/').next().unwrap_or(&self.0).replace('_', " ")
+        self.0
+            .rsplit('/')
+            .next()
+            .unwrap_or(&self.0)
+            .replace('_', " ")
     }
 }
 
@@ -41,7 +45,9 @@ impl Zone {
         jiff::tz::db()
             .available()
             .map(|name| name.to_string())
-            .filter(|name| name.contains('/') && !name.starts_with("Etc/") && !name.starts_with("posix"))
+            .filter(|name| {
+                name.contains('/') && !name.starts_with("Etc/") && !name.starts_with("posix")
+            })
             .map(Self)
     }
 }
@@ -64,7 +70,9 @@ impl std::str::FromStr for Zone {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let zone = jiff::tz::TimeZone::get(text).map_err(|_| UnknownZone)?;
         // The database knows names in any case; the canonical spelling is what we keep.
-        zone.iana_name().map(|name| Self(name.to_owned())).ok_or(UnknownZone)
+        zone.iana_name()
+            .map(|name| Self(name.to_owned()))
+            .ok_or(UnknownZone)
     }
 }
 

@@ -17,10 +17,16 @@ pub async fn choose_language(language: String, #[server(default)] _page: String)
             .ok()
             .filter(|language| Language::OFFERED.contains(language))
             .ok_or(Refusal::field("language", Reason::NotAChoice))?;
-        let back = if is_local(&_page) { _page } else { "/".to_owned() };
+        let back = if is_local(&_page) {
+            _page
+        } else {
+            "/".to_owned()
+        };
         let secure = crate::frame::site().secure;
         let secure = if secure { "; Secure" } else { "" };
-        Ok(To::page(back).with_cookie(format!("{COOKIE}={language}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}")))
+        Ok(To::page(back).with_cookie(format!(
+            "{COOKIE}={language}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}"
+        )))
     })
     .await
 }

@@ -15,7 +15,10 @@ pub async fn change_password(present: String, password: String, again: String) -
     act(async |asking| {
         let person = asking.person()?;
         let this = asking.visitor.sign_in().ok_or(Refusal::SignInFirst)?;
-        registration::change_password(&asking.db, person, this, &present, &password, &again, asking.now).await?;
+        registration::change_password(
+            &asking.db, person, this, &present, &password, &again, asking.now,
+        )
+        .await?;
         Ok(To::page("/account/password?done=password"))
     })
     .await

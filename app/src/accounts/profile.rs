@@ -14,7 +14,6 @@ use crate::frame::{Done, Field, Form, PageTitle, Select, Submit, asking, page, w
 
 /// Writes the profile.
 #[server(endpoint = "edit_profile")]
-#[expect(clippy::too_many_arguments, reason = "a form's fields")]
 pub async fn edit_profile(
     printed_name: String,
     native_name: String,
@@ -29,7 +28,16 @@ pub async fn edit_profile(
 ) -> Outcome {
     act(async |asking| {
         let typed = TypedProfile {
-            printed_name, native_name, country, organisation, position, rank, sex, birth_date, zone, language,
+            printed_name,
+            native_name,
+            country,
+            organisation,
+            position,
+            rank,
+            sex,
+            birth_date,
+            zone,
+            language,
         };
         person::edit_profile(&asking.db, asking.person()?, &typed, asking.now).await?;
         Ok(To::page("/account?done=saved"))
@@ -40,7 +48,10 @@ pub async fn edit_profile(
 /// Ranks in words.
 #[must_use]
 pub fn rank_choices(words: Words) -> Vec<(String, String)> {
-    Rank::ALL.iter().map(|rank| (rank.to_string(), words.rank(*rank))).collect()
+    Rank::ALL
+        .iter()
+        .map(|rank| (rank.to_string(), words.rank(*rank)))
+        .collect()
 }
 
 impl Words {
@@ -74,8 +85,15 @@ impl Words {
 pub fn ProfilePage() -> impl IntoView {
     let (asking, words) = (asking(), words());
     page(async move {
-        let person = asking.visitor.person().cloned().ok_or(Refusal::SignInFirst)?;
-        let sexes = Sex::ALL.iter().map(|sex| (sex.to_string(), words.sex(*sex))).collect();
+        let person = asking
+            .visitor
+            .person()
+            .cloned()
+            .ok_or(Refusal::SignInFirst)?;
+        let sexes = Sex::ALL
+            .iter()
+            .map(|sex| (sex.to_string(), words.sex(*sex)))
+            .collect();
         let languages = Language::OFFERED
             .iter()
             .map(|language| (language.to_string(), language.own_name().to_owned()))

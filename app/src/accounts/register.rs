@@ -10,9 +10,21 @@ use crate::frame::{Field, Form, PageTitle, Select, Submit, words};
 
 /// Registers; the page that follows is the same whether or not the address was known.
 #[server(endpoint = "register")]
-pub async fn register(email: String, password: String, printed_name: String, country: String, zone: String) -> Outcome {
+pub async fn register(
+    email: String,
+    password: String,
+    printed_name: String,
+    country: String,
+    zone: String,
+) -> Outcome {
     act(async |asking| {
-        let typed = TypedRegistration { email, password, printed_name, country, zone };
+        let typed = TypedRegistration {
+            email,
+            password,
+            printed_name,
+            country,
+            zone,
+        };
         registration::register(&asking.db, &typed, words().language, asking.now).await?;
         Ok(To::page("/register/sent"))
     })

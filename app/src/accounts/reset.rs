@@ -24,7 +24,13 @@ pub async fn reset_password(secret: String, password: String, again: String) -> 
 pub fn ResetPage() -> impl IntoView {
     let (asking, words, secret) = (asking(), words(), param("secret"));
     page(async move {
-        let good = mailed_link::is_good(asking.db.read(), &secret, LinkPurpose::ResetPassword, asking.now).await?;
+        let good = mailed_link::is_good(
+            asking.db.read(),
+            &secret,
+            LinkPurpose::ResetPassword,
+            asking.now,
+        )
+        .await?;
         let form = if good {
             view! {
                 <Form action=ResetPassword::PATH>

@@ -12,9 +12,20 @@ use crate::frame::{Done, Field, Form, Hidden, PageTitle, Submit, query, site, wo
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Outcome {
     act(async |asking| {
         let caller = expect_context::<Caller>();
-        let secret =
-            sign_in::sign_in(&asking.db, &email, &password, &caller.network, &caller.device, asking.now).await?;
-        let next = if is_local(&next) { next } else { "/".to_owned() };
+        let secret = sign_in::sign_in(
+            &asking.db,
+            &email,
+            &password,
+            &caller.network,
+            &caller.device,
+            asking.now,
+        )
+        .await?;
+        let next = if is_local(&next) {
+            next
+        } else {
+            "/".to_owned()
+        };
         Ok(To::page(next).with_cookie(site().keep_sign_in(secret.text(), sign_in::DAYS)))
     })
     .await

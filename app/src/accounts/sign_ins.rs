@@ -15,7 +15,9 @@ use crate::frame::{Done, Form, Hidden, PageTitle, asking, page, words};
 pub async fn end_sign_in(sign_in: String) -> Outcome {
     act(async |asking| {
         let person = asking.person()?;
-        let which = HEXLOWER.decode(sign_in.as_bytes()).map_err(|_| Refusal::NotFound)?;
+        let which = HEXLOWER
+            .decode(sign_in.as_bytes())
+            .map_err(|_| Refusal::NotFound)?;
         sign_in::end(&asking.db, person, &which).await?;
         Ok(To::page("/account/sign-ins?done=ended"))
     })
@@ -27,7 +29,11 @@ pub async fn end_sign_in(sign_in: String) -> Outcome {
 pub fn SignInsPage() -> impl IntoView {
     let (asking, words) = (asking(), words());
     page(async move {
-        let person = asking.visitor.person().cloned().ok_or(Refusal::SignInFirst)?;
+        let person = asking
+            .visitor
+            .person()
+            .cloned()
+            .ok_or(Refusal::SignInFirst)?;
         let this = asking.visitor.sign_in().map(<[u8]>::to_vec);
         let sign_ins = sign_in::of_person(asking.db.read(), person.id, asking.now).await?;
         let rows = sign_ins

@@ -19,7 +19,9 @@ pub fn SkipLink() -> impl IntoView {
 pub fn Header() -> impl IntoView {
     let words = words();
     let visitor = use_context::<domain::Asking>().map(|asking| asking.visitor);
-    let person = visitor.as_ref().and_then(|visitor| visitor.person().cloned());
+    let person = visitor
+        .as_ref()
+        .and_then(|visitor| visitor.person().cloned());
     let is_staff = visitor.as_ref().is_some_and(|visitor| visitor.is_staff());
     let signed_in = person.is_some();
     view! {
@@ -48,7 +50,10 @@ pub fn Header() -> impl IntoView {
 #[component]
 fn Way(to: &'static str, children: Children) -> impl IntoView {
     let path = use_url().with_untracked(|url| url.path().to_owned());
-    let here = path == to || path.strip_prefix(to).is_some_and(|rest| rest.starts_with('/'));
+    let here = path == to
+        || path
+            .strip_prefix(to)
+            .is_some_and(|rest| rest.starts_with('/'));
     view! { <a href=to aria-current=here.then_some("page")>{children()}</a> }
 }
 

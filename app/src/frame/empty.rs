@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 /// A designed emptiness: what is missing, and a way on.
 #[component]
-pub fn Empty(#[prop(into)] heading: String, #[prop(into)] text: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn Empty(
+    #[prop(into)] heading: String,
+    #[prop(into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <div class="empty">
             <h3>{heading}</h3>

@@ -25,7 +25,8 @@ pub fn ErrorPage(status: u16) -> impl IntoView {
     };
     let path = leptos_router::hooks::use_url().with_untracked(|url| url.path().to_owned());
     let way = if status == 401 {
-        view! { <a class="btn" href=format!("/sign-in?next={path}")>{words.sign_in()}</a> }.into_any()
+        view! { <a class="btn" href=format!("/sign-in?next={path}")>{words.sign_in()}</a> }
+            .into_any()
     } else {
         view! { <a class="btn quiet" href="/">{words.error_home()}</a> }.into_any()
     };

@@ -58,7 +58,11 @@ pub fn Field(
     #[prop(optional)]
     list: Option<&'static str>,
 ) -> impl IntoView {
-    let typed = if kind == "password" { Some(String::new()) } else { ThisForm::here().typed(name) };
+    let typed = if kind == "password" {
+        Some(String::new())
+    } else {
+        ThisForm::here().typed(name)
+    };
     let value = typed.unwrap_or(value);
     around(name, label, hint, optional, move |described, refused| {
         view! {

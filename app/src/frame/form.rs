@@ -35,13 +35,27 @@ impl ThisForm {
     /// What was typed into a field; nothing when the form was not refused.
     pub(super) fn typed(&self, field: &str) -> Option<String> {
         let refused = self.0.as_ref()?;
-        Some(refused.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()).unwrap_or_default())
+        Some(
+            refused
+                .values
+                .iter()
+                .find(|(name, _)| name == field)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default(),
+        )
     }
 
     /// Everything typed into a field that can be sent several times.
     pub(super) fn typed_all(&self, field: &str) -> Option<Vec<String>> {
         let refused = self.0.as_ref()?;
-        Some(refused.values.iter().filter(|(name, _)| name == field).map(|(_, value)| value.clone()).collect())
+        Some(
+            refused
+                .values
+                .iter()
+                .filter(|(name, _)| name == field)
+                .map(|(_, value)| value.clone())
+                .collect(),
+        )
     }
 
     pub(super) fn reason(&self, field: &str) -> Option<Reason> {
@@ -60,12 +74,23 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let path = use_context::<Parts>()
-        .and_then(|parts| parts.uri.path_and_query().map(|path| path.as_str().to_owned()))
+        .and_then(|parts| {
+            parts
+                .uri
+                .path_and_query()
+                .map(|path| path.as_str().to_owned())
+        })
         .unwrap_or_default();
-    let refused = use_context::<RefusedForm>().map(|form| form.0).filter(|form| {
-        form.action == action
-            && (key.is_empty() || form.values.iter().any(|(name, value)| name == "_key" && *value == key))
-    });
+    let refused = use_context::<RefusedForm>()
+        .map(|form| form.0)
+        .filter(|form| {
+            form.action == action
+                && (key.is_empty()
+                    || form
+                        .values
+                        .iter()
+                        .any(|(name, value)| name == "_key" && *value == key))
+        });
     provide_context(ThisForm(refused.clone()));
     view! {
         <form method="post" action=action class=class>
@@ -106,6 +131,9 @@ fn Errors(refused: Arc<Refused>) -> impl IntoView {
 
 /// The button that sends a form.
 #[component]
-pub fn Submit(#[prop(into)] text: String, #[prop(default = "btn")] class: &'static str) -> impl IntoView {
+pub fn Submit(
+    #[prop(into)] text: String,
+    #[prop(default = "btn")] class: &'static str,
+) -> impl IntoView {
     view! { <p class="actions"><button class=class>{text}</button></p> }
 }

@@ -31,13 +31,17 @@ pub fn site() -> Site {
 /// A part of the address that the route names; empty when there is none.
 #[must_use]
 pub fn param(name: &str) -> String {
-    use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
+    use_params_map()
+        .with_untracked(|params| params.get(name))
+        .unwrap_or_default()
 }
 
 /// A value of the address's query; empty when there is none.
 #[must_use]
 pub fn query(name: &str) -> String {
-    use_query_map().with_untracked(|query| query.get(name)).unwrap_or_default()
+    use_query_map()
+        .with_untracked(|query| query.get(name))
+        .unwrap_or_default()
 }
 
 /// Shows what `load` gives, or why it gives nothing.
@@ -62,7 +66,8 @@ fn refused(error: Error) -> impl IntoView {
     };
     let status = refusal.as_ref().map_or(500, Refusal::status);
     if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        response
+            .set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     }
     view! { <ErrorPage status/> }
 }

@@ -12,8 +12,10 @@ pub fn Pager(page: u64, pages: u64, address: impl Fn(u64) -> String) -> impl Int
         return ().into_any();
     }
     let shown = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    let previous = (page > 1).then(|| view! { <a rel="prev" href=address(page - 1)>{words.previous_page()}</a> });
-    let next = (page < pages).then(|| view! { <a rel="next" href=address(page + 1)>{words.next_page()}</a> });
+    let previous = (page > 1)
+        .then(|| view! { <a rel="prev" href=address(page - 1)>{words.previous_page()}</a> });
+    let next = (page < pages)
+        .then(|| view! { <a rel="next" href=address(page + 1)>{words.next_page()}</a> });
     view! {
         <nav class="pager">
             {previous}

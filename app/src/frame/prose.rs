@@ -20,10 +20,22 @@ pub fn cleaned(markdown: &str) -> String {
         HeadingLevel::H1 | HeadingLevel::H2 => HeadingLevel::H3,
         _ => HeadingLevel::H4,
     };
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).map(|event| match event {
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
-        }
+    let events = Parser::new_ext(
+        markdown,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+    )
+    .map(|event| match event {
+        Event::Start(Tag::Heading {
+            level,
+            id,
+            classes,
+            attrs,
+        }) => Event::Start(Tag::Heading {
+            level: lower(level),
+            id,
+            classes,
+            attrs,
+        }),
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
         other => other,
     });
@@ -43,8 +55,13 @@ mod tests {
 
     #[test]
     fn nothing_that_runs_survives() {
-        let shown = cleaned("# Ports\n\n<script>alert(1)</script>\n\n<b onclick=x>and</b> [ships](javascript:alert(1)) ![](https://t.example/x.gif)");
+        let shown = cleaned(
+            "# Ports\n\n<script>alert(1)</script>\n\n<b onclick=x>and</b> [ships](javascript:alert(1)) ![](https://t.example/x.gif)",
+        );
         assert!(shown.contains("<h3>Ports</h3>"), "{shown}");
-        assert!(!shown.contains("script") && !shown.contains("onclick") && !shown.contains("<img"), "{shown}");
+        assert!(
+            !shown.contains("script") && !shown.contains("onclick") && !shown.contains("<img"),
+            "{shown}"
+        );
     }
 }

@@ -75,8 +75,18 @@ impl Words {
     pub fn moment(self, at: Instant, zone: &Zone) -> String {
         let wall = clock::wall_of(at, zone);
         match self.language {
-            Language::Chinese => format!("{} {} {}", self.date(wall.date()), self.weekday(wall.date()), wall_time(wall)),
-            _ => format!("{} {}, {}", self.weekday(wall.date()), self.date(wall.date()), wall_time(wall)),
+            Language::Chinese => format!(
+                "{} {} {}",
+                self.date(wall.date()),
+                self.weekday(wall.date()),
+                wall_time(wall)
+            ),
+            _ => format!(
+                "{} {}, {}",
+                self.weekday(wall.date()),
+                self.date(wall.date()),
+                wall_time(wall)
+            ),
         }
     }
 
@@ -91,7 +101,11 @@ impl Words {
             (hours, 0) => format!("UTC{sign}{hours}"),
             (hours, rest) => format!("UTC{sign}{hours}:{rest:02}"),
         };
-        if zone.name() == "UTC" { offset } else { format!("{}, {offset}", zone.place()) }
+        if zone.name() == "UTC" {
+            offset
+        } else {
+            format!("{}, {offset}", zone.place())
+        }
     }
 
     fn month(self, day: Date) -> String {
@@ -103,7 +117,11 @@ impl Words {
     fn weekday(self, day: Date) -> String {
         let weekdays = self.weekdays();
         let place = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
-        weekdays.split(' ').nth(place).unwrap_or_default().to_owned()
+        weekdays
+            .split(' ')
+            .nth(place)
+            .unwrap_or_default()
+            .to_owned()
     }
 }
 
@@ -116,19 +134,40 @@ mod tests {
     #[test]
     fn date_ranges_say_no_more_than_they_must() {
         let words = Words::of(Language::English);
-        assert_eq!(words.dates(date(2027, 5, 6), date(2027, 5, 26)), "6–26 May 2027");
-        assert_eq!(words.dates(date(2027, 4, 30), date(2027, 5, 3)), "30 Apr – 3 May 2027");
-        assert_eq!(words.dates(date(2026, 12, 30), date(2027, 1, 3)), "30 Dec 2026 – 3 Jan 2027");
+        assert_eq!(
+            words.dates(date(2027, 5, 6), date(2027, 5, 26)),
+            "6–26 May 2027"
+        );
+        assert_eq!(
+            words.dates(date(2027, 4, 30), date(2027, 5, 3)),
+            "30 Apr – 3 May 2027"
+        );
+        assert_eq!(
+            words.dates(date(2026, 12, 30), date(2027, 1, 3)),
+            "30 Dec 2026 – 3 Jan 2027"
+        );
         let words = Words::of(Language::Chinese);
-        assert_eq!(words.dates(date(2027, 5, 6), date(2027, 5, 26)), "2027年5月6日–26日");
+        assert_eq!(
+            words.dates(date(2027, 5, 6), date(2027, 5, 26)),
+            "2027年5月6日–26日"
+        );
     }
 
     #[test]
     fn a_zone_is_named_by_its_place_and_distance() {
         let words = Words::of(Language::English);
         let at = Instant(1_700_000_000_000);
-        assert_eq!(words.zone(at, &"Asia/Shanghai".parse().unwrap()), "Shanghai, UTC+8");
-        assert_eq!(words.zone(at, &"Asia/Kathmandu".parse().unwrap()), "Kathmandu, UTC+5:45");
-        assert_eq!(words.zone(at, &"America/Sao_Paulo".parse().unwrap()), "Sao Paulo, UTC−3");
+        assert_eq!(
+            words.zone(at, &"Asia/Shanghai".parse().unwrap()),
+            "Shanghai, UTC+8"
+        );
+        assert_eq!(
+            words.zone(at, &"Asia/Kathmandu".parse().unwrap()),
+            "Kathmandu, UTC+5:45"
+        );
+        assert_eq!(
+            words.zone(at, &"America/Sao_Paulo".parse().unwrap()),
+            "Sao Paulo, UTC−3"
+        );
     }
 }

@@ -32,7 +32,9 @@ impl Words {
             Refusal::Taken => self.refused_taken(),
             Refusal::ChangedMeanwhile => self.refused_changed_meanwhile(),
             Refusal::LastAdministrator => self.refused_last_administrator(),
-            Refusal::File(FileRefusal::TooLarge { most }) => self.refused_file_too_large(most / 1_000_000),
+            Refusal::File(FileRefusal::TooLarge { most }) => {
+                self.refused_file_too_large(most / 1_000_000)
+            }
             Refusal::File(FileRefusal::WrongKind) => self.refused_file_wrong_kind(),
             Refusal::File(FileRefusal::Broken) => self.refused_file_broken(),
         }

@@ -1,1 +1,5 @@
-//! 
+//! Who was there.
+
+pub mod evidence;
+pub mod roll_mark;
+pub mod verdict;

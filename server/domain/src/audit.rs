@@ -8,7 +8,6 @@ use uuid::Uuid;
 use crate::{Result, Tx};
 
 /// A row of the audit log.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit")]
 pub struct Model {
@@ -21,6 +20,10 @@ pub struct Model {
     pub subject: Option<Uuid>,
     pub detail: String,
 }
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -7,7 +7,10 @@ use model::{Instant, Reason, Zone};
 
 /// The only place that asks the machine for the time; rules are told it.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the clock"
+)]
 pub fn now() -> Instant {
     Instant(jiff::Timestamp::now().as_millisecond())
 }
@@ -40,15 +43,15 @@ pub fn wall_of(instant: Instant, zone: &Zone) -> DateTime {
 pub fn day_begins(day: Date, zone: &Zone) -> Instant {
     day.to_zoned_datetime(zone.rules())
         .and_then(|midnight| midnight.start_of_day())
-        .map_or(Instant(0), |start| Instant(start.timestamp().as_millisecond()))
+        .map_or(Instant(0), |start| {
+            Instant(start.timestamp().as_millisecond())
+        })
 }
 
 /// The calendar year's first instant and the next year's, in a zone.
 #[must_use]
 pub fn year_bounds(year: i16, zone: &Zone) -> (Instant, Instant) {
-    let first = |year: i16| {
-        Date::new(year, 1, 1).map_or(Instant(0), |day| day_begins(day, zone))
-    };
+    let first = |year: i16| Date::new(year, 1, 1).map_or(Instant(0), |day| day_begins(day, zone));
     (first(year), first(year.saturating_add(1)))
 }
 

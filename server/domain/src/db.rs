@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection,
-    DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::{Error, Result};
@@ -61,7 +60,10 @@ impl Db {
     /// Runs `change` in one transaction: committed when it answers `Ok`, undone otherwise. The only way to write.
     ///
     /// On SQLite the transaction begins IMMEDIATE: a deferred one that reads first fails under load.
-    #[expect(clippy::disallowed_methods, reason = "the one place that opens transactions")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that opens transactions"
+    )]
     pub async fn write<T>(&self, change: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
         let tx = self.write.begin_with_options(self.options()).await?;
         match change(&tx).await {

@@ -10,7 +10,6 @@ use crate::accounts::person;
 use crate::{Error, Result, Tx};
 
 /// A mail waiting or sent.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mail")]
 pub struct Model {
@@ -33,6 +32,10 @@ pub struct Model {
     pub given_up_at: Option<Instant>,
     pub last_answer: String,
 }
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -110,7 +113,13 @@ impl Letter {
 }
 
 /// Posts `letter` to a person, once per `cause`; a person without an address gets none.
-pub async fn post(tx: &Tx, to: &person::Model, letter: &Letter, cause: String, now: Instant) -> Result<()> {
+pub async fn post(
+    tx: &Tx,
+    to: &person::Model,
+    letter: &Letter,
+    cause: String,
+    now: Instant,
+) -> Result<()> {
     let Some(recipient) = to.email.clone() else {
         return Ok(());
     };

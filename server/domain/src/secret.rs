@@ -8,7 +8,8 @@ use crate::{Error, Result};
 /// 32 random bytes.
 pub fn random_bytes() -> Result<[u8; 32]> {
     let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Error::Fault(format!("no random bytes: {error}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::Fault(format!("no random bytes: {error}")))?;
     Ok(bytes)
 }
 

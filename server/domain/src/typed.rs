@@ -21,7 +21,10 @@ impl Form {
 
     /// Notes that `field` was refused.
     pub fn refuse(&mut self, field: &str, reason: Reason) {
-        self.refused.push(FieldRefusal { field: field.to_owned(), reason });
+        self.refused.push(FieldRefusal {
+            field: field.to_owned(),
+            reason,
+        });
     }
 
     /// The value, or a noted refusal.
@@ -114,7 +117,11 @@ impl Form {
 
     /// `Ok` when nothing was refused.
     pub fn done(self) -> Result<(), Refusal> {
-        if self.refused.is_empty() { Ok(()) } else { Err(Refusal::Fields(self.refused)) }
+        if self.refused.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::Fields(self.refused))
+        }
     }
 
     /// The value of a field that was taken; used after all fields were looked at.
@@ -153,16 +160,24 @@ pub fn email(typed: &str) -> Result<String, Reason> {
             && !host.starts_with('.')
             && !host.ends_with('.')
             && !host.contains("..")
-            && !typed.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c))
+            && !typed.contains(|c: char| {
+                c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c)
+            })
             && !host.contains('@')
     });
-    if fits { Ok(typed) } else { Err(Reason::NotAnAddress) }
+    if fits {
+        Ok(typed)
+    } else {
+        Err(Reason::NotAnAddress)
+    }
 }
 
 /// A web address that begins with `https://` or `http://`.
 pub fn link(typed: &str) -> Result<String, Reason> {
     let typed = text(typed, 2_000)?;
-    let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    let rest = typed
+        .strip_prefix("https://")
+        .or_else(|| typed.strip_prefix("http://"));
     match rest {
         Some(rest) if !rest.is_empty() && !typed.contains(char::is_whitespace) => Ok(typed),
         _ => Err(Reason::NotALink),

@@ -25,9 +25,23 @@ pub(super) async fn run(config: &Config, admin: Admin) -> Result<(), Failure> {
     let db = database(config).await?;
     let person = person::find_by_email(db.read(), &email)
         .await?
-        .ok_or_else(|| format!("nobody has registered with {email}; register first, then run this again"))?;
+        .ok_or_else(|| {
+            format!("nobody has registered with {email}; register first, then run this again")
+        })?;
     let now = domain::clock::now();
-    db.write(async |tx| grant::write(tx, None, person.id, Role::Administrator, Scope::All, None, now).await).await?;
+    db.write(async |tx| {
+        grant::write(
+            tx,
+            None,
+            person.id,
+            Role::Administrator,
+            Scope::All,
+            None,
+            now,
+        )
+        .await
+    })
+    .await?;
     db.close().await?;
     println!("{email} is an administrator now.");
     Ok(())

@@ -11,12 +11,20 @@ use axum::response::Response;
 #[derive(Clone, Copy, Debug)]
 pub struct RealIp(pub IpAddr);
 
-pub(super) async fn layer(State(state): State<super::State>, mut request: Request, next: Next) -> Response {
+pub(super) async fn layer(
+    State(state): State<super::State>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
-    let ip = believed(peer.to_canonical(), request.headers(), &state.config.trusted_proxies);
+    let ip = believed(
+        peer.to_canonical(),
+        request.headers(),
+        &state.config.trusted_proxies,
+    );
     request.extensions_mut().insert(RealIp(ip));
     next.run(request).await
 }
@@ -54,7 +62,10 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-forwarded-for", "198.51.100.7, 10.0.0.1".parse().unwrap());
         assert_eq!(believed(stranger, &headers, &[proxy]), stranger);
-        assert_eq!(believed(proxy, &headers, &[proxy]).to_string(), "198.51.100.7");
+        assert_eq!(
+            believed(proxy, &headers, &[proxy]).to_string(),
+            "198.51.100.7"
+        );
         assert_eq!(believed(proxy, &headers, &[]), proxy);
     }
 }

@@ -48,13 +48,25 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
         }
         Some(NotDone::Fault) => return ask(&parts, &next, &page, None, 500).await,
     };
-    let kept = values.into_iter().filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str())).collect();
-    let form = RefusedForm(Arc::new(Refused { action, refusal, values: kept }));
+    let kept = values
+        .into_iter()
+        .filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str()))
+        .collect();
+    let form = RefusedForm(Arc::new(Refused {
+        action,
+        refusal,
+        values: kept,
+    }));
     ask(&parts, &next, &page, Some(form), status).await
 }
 
 fn is_form(request: &Request) -> bool {
-    let header = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
     request.method() == Method::POST
         && header(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with(FORM))
         && header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html"))
@@ -73,7 +85,11 @@ fn page_of(values: &[(String, String)]) -> String {
 
 fn to_sign_in(page: &str) -> Response {
     let path: String = page.split('?').next().unwrap_or("/").to_owned();
-    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?next={path}"))]).into_response()
+    (
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, format!("/sign-in?next={path}"))],
+    )
+        .into_response()
 }
 
 /// The page as its reader would get it, with the form's refusal and status.
@@ -97,7 +113,8 @@ async fn ask(
     }
     let mut answer = next.clone().run(request).await;
     if answer.status() == StatusCode::OK {
-        *answer.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+        *answer.status_mut() =
+            StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     }
     answer
 }

@@ -5,18 +5,34 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-pub(super) async fn layer(State(state): State<super::State>, request: Request, next: Next) -> Response {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+pub(super) async fn layer(
+    State(state): State<super::State>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let reads = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     if reads || is_ours(&request, &state.config.origin()) {
         return next.run(request).await;
     }
     tracing::warn!("a write from another site was refused");
-    (StatusCode::FORBIDDEN, "This request came from another site and was refused.").into_response()
+    (
+        StatusCode::FORBIDDEN,
+        "This request came from another site and was refused.",
+    )
+        .into_response()
 }
 
 /// Browsers send `Sec-Fetch-Site`, older ones `Origin`; what sends neither is no browser and carries no cookie by itself.
 fn is_ours(request: &Request, origin: &str) -> bool {
-    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
     if let Some(site) = header("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
@@ -24,7 +40,10 @@ fn is_ours(request: &Request, origin: &str) -> bool {
     match header(header::ORIGIN.as_str()) {
         None => true,
         Some(theirs) => {
-            theirs == origin || theirs.split_once("://").is_some_and(|(_, theirs)| !host.is_empty() && theirs == host)
+            theirs == origin
+                || theirs
+                    .split_once("://")
+                    .is_some_and(|(_, theirs)| !host.is_empty() && theirs == host)
         }
     }
 }

@@ -15,7 +15,11 @@ use model::Language;
 use super::context::Brought;
 use super::real_ip::RealIp;
 
-pub(super) async fn layer(State(state): State<super::State>, mut request: Request, next: Next) -> Response {
+pub(super) async fn layer(
+    State(state): State<super::State>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let now = state.clock.now();
     let visitor = match cookie(request.headers(), state.site.cookie) {
         Some(secret) => Visitor::of_cookie(&state.db, secret, now).await,
@@ -30,11 +34,26 @@ pub(super) async fn layer(State(state): State<super::State>, mut request: Reques
     };
     let words = Words::of(language(request.headers(), &visitor));
     let caller = Caller {
-        network: request.extensions().get::<RealIp>().map(|ip| ip.0.to_string()).unwrap_or_default(),
-        device: text(request.headers(), header::USER_AGENT.as_str()).unwrap_or_default().to_owned(),
+        network: request
+            .extensions()
+            .get::<RealIp>()
+            .map(|ip| ip.0.to_string())
+            .unwrap_or_default(),
+        device: text(request.headers(), header::USER_AGENT.as_str())
+            .unwrap_or_default()
+            .to_owned(),
     };
-    let asking = Asking { db: state.db.clone(), visitor: Arc::new(visitor), now };
-    request.extensions_mut().insert(Brought { asking, words, site: state.site.clone(), caller });
+    let asking = Asking {
+        db: state.db.clone(),
+        visitor: Arc::new(visitor),
+        now,
+    };
+    request.extensions_mut().insert(Brought {
+        asking,
+        words,
+        site: state.site.clone(),
+        caller,
+    });
     next.run(request).await
 }
 

@@ -10,19 +10,17 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::Db;
-use domain::accounts::{grant, person, sign_in};
-use domain::sea_orm::ActiveValue::Set;
-use domain::sea_orm::entity::prelude::*;
-use model::accounts::{Rank, Sex};
-use model::role::Scope;
-use model::{Country, Instant, Language, PersonId, Role};
+use domain::accounts::sign_in;
+use model::{Instant, PersonId};
 use scraper::{Html, Selector};
 use server::Config;
 use server::web::{self, Clock};
 use tower::ServiceExt;
 
-/// 24 November 2026, 09:00 UTC: the moment at which tests begin.
-pub const NOW: Instant = Instant(1_795_510_800_000);
+#[path = "../../domain/tests/cast/rows.rs"]
+mod rows;
+
+pub use rows::*;
 
 /// A server without a socket.
 pub struct House {
@@ -38,15 +36,26 @@ impl House {
         let folder = std::env::temp_dir().join(format!("egret-house-{}", uuid::Uuid::now_v7()));
         std::fs::create_dir_all(&folder).unwrap();
         let environment = BTreeMap::from([
-            ("DATABASE_URL".to_owned(), format!("sqlite://{}", folder.join("egret.db").display())),
-            ("EGRET_MEDIA_FOLDER".to_owned(), folder.join("media").display().to_string()),
+            (
+                "DATABASE_URL".to_owned(),
+                format!("sqlite://{}", folder.join("egret.db").display()),
+            ),
+            (
+                "EGRET_MEDIA_FOLDER".to_owned(),
+                folder.join("media").display().to_string(),
+            ),
         ]);
         let config = Config::from_parts("", &environment).unwrap();
         let db = Db::open(&config.database_url).await.unwrap();
         server::migrate::migrate(&db).await.unwrap();
         let clock = Arc::new(AtomicI64::new(NOW.0));
         let router = web::app(&config, db.clone(), Clock::Set(clock.clone()));
-        Self { db, config, clock, router }
+        Self {
+            db,
+            config,
+            clock,
+            router,
+        }
     }
 
     /// Moves the clock.
@@ -56,51 +65,25 @@ impl House {
 
     /// A browser that nobody has signed in with.
     pub fn visitor(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: None, language: "en".to_owned() }
-    }
-
-    /// A person with the address `name@example.org`.
-    pub async fn person(&self, name: &str, from: &str) -> PersonId {
-        let row = person::ActiveModel {
-            id: Set(PersonId::new()),
-            email: Set(Some(format!("{}@example.org", name.to_lowercase()))),
-            email_confirmed_at: Set(Some(NOW)),
-            password_hash: Set(None),
-            printed_name: Set(name.to_owned()),
-            native_name: Set(String::new()),
-            country: Set(Country::parse(from).unwrap()),
-            organisation: Set(format!("Ministry of {name}")),
-            position: Set(String::new()),
-            rank: Set(Rank::None),
-            sex: Set(Sex::Unknown),
-            birth_date: Set(None),
-            zone: Set("Africa/Nairobi".parse().unwrap()),
-            language: Set(Language::English),
-            about: Set(String::new()),
-            created_at: Set(NOW),
-            deleted_at: Set(None),
-        };
-        let id = *row.id.as_ref();
-        self.db
-            .write(async |tx| {
-                person::Entity::insert(row).exec_without_returning(tx).await?;
-                Ok(())
-            })
-            .await
-            .unwrap();
-        id
-    }
-
-    /// Gives a role.
-    pub async fn grant(&self, to: PersonId, role: Role, scope: Scope) {
-        self.db.write(async |tx| grant::write(tx, None, to, role, scope, None, NOW).await).await.unwrap();
+        Browser {
+            router: self.router.clone(),
+            cookie: None,
+            language: "en".to_owned(),
+        }
     }
 
     /// A browser in which a person is signed in.
     pub async fn signed_in(&self, who: PersonId) -> Browser {
-        let secret = self.db.write(async |tx| sign_in::begin(tx, who, "Test", NOW).await).await.unwrap();
+        let secret = self
+            .db
+            .write(async |tx| sign_in::begin(tx, who, "Test", NOW).await)
+            .await
+            .unwrap();
         let cookie = format!("{}={}", self.config.cookie(), secret.text());
-        Browser { cookie: Some(cookie), ..self.visitor() }
+        Browser {
+            cookie: Some(cookie),
+            ..self.visitor()
+        }
     }
 }
 
@@ -136,7 +119,13 @@ impl Browser {
             .header(header::REFERER, format!("http://127.0.0.1:3000{page}"));
         let answer = self.send(request, Body::from(body)).await;
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            let pair = cookie
+                .to_str()
+                .unwrap()
+                .split(';')
+                .next()
+                .unwrap()
+                .to_owned();
             self.cookie = Some(pair).filter(|pair| !pair.ends_with('='));
         }
         answer
@@ -144,31 +133,51 @@ impl Browser {
 
     /// Sends any request with this browser's cookie.
     pub async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
-        let mut request = request.header(header::HOST, "127.0.0.1:3000").header(header::ACCEPT_LANGUAGE, &self.language);
+        let mut request = request
+            .header(header::HOST, "127.0.0.1:3000")
+            .header(header::ACCEPT_LANGUAGE, &self.language);
         if !request.headers_ref().unwrap().contains_key(header::ACCEPT) {
             request = request.header(header::ACCEPT, "text/html");
         }
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(body).unwrap())
+            .await
+            .unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
 }
 
 impl Answer {
     /// Where a redirect leads.
     pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(header::LOCATION)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The text of what a selector finds, one string an element, white space folded.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let page = Html::parse_document(&self.body);
         page.select(&Selector::parse(selector).unwrap())
-            .map(|element| element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|element| {
+                element
+                    .text()
+                    .collect::<String>()
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
             .collect()
     }
 

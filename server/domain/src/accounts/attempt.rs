@@ -2,15 +2,14 @@
 
 use model::Instant;
 use sea_orm::ActiveValue::Set;
-use sea_orm::entity::prelude::*;
 use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
 use crate::secret::hash_of;
 use crate::{Db, Result, Tx};
 
 /// One try.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_in_attempt")]
 pub struct Model {
@@ -20,6 +19,10 @@ pub struct Model {
     pub tried: Vec<u8>,
     pub at: Instant,
 }
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -31,14 +34,28 @@ pub struct Limit {
 }
 
 /// Wrong passwords for one account.
-pub const PER_ACCOUNT: Limit = Limit { most: 5, minutes: 15 };
+pub const PER_ACCOUNT: Limit = Limit {
+    most: 5,
+    minutes: 15,
+};
 /// Wrong passwords from one network address; an office may sit behind it.
-pub const PER_ADDRESS: Limit = Limit { most: 50, minutes: 15 };
+pub const PER_ADDRESS: Limit = Limit {
+    most: 50,
+    minutes: 15,
+};
 /// Mails that somebody may have sent to one address.
-pub const MAILS_PER_ACCOUNT: Limit = Limit { most: 5, minutes: 60 };
+pub const MAILS_PER_ACCOUNT: Limit = Limit {
+    most: 5,
+    minutes: 60,
+};
 
 /// Seconds until the next try is heard; 0 when it is heard now.
-pub async fn wait_seconds(db: &impl ConnectionTrait, what: &str, limit: Limit, now: Instant) -> Result<u32> {
+pub async fn wait_seconds(
+    db: &impl ConnectionTrait,
+    what: &str,
+    limit: Limit,
+    now: Instant,
+) -> Result<u32> {
     let since = now.plus_minutes(-limit.minutes);
     let tries: Vec<Instant> = Entity::find()
         .filter(Column::Tried.eq(hash_of(what)))
@@ -58,21 +75,31 @@ pub async fn wait_seconds(db: &impl ConnectionTrait, what: &str, limit: Limit, n
 
 /// Notes a try.
 pub async fn note(tx: &Tx, what: &str, now: Instant) -> Result<()> {
-    let row = ActiveModel { id: Set(Uuid::now_v7()), tried: Set(hash_of(what)), at: Set(now) };
+    let row = ActiveModel {
+        id: Set(Uuid::now_v7()),
+        tried: Set(hash_of(what)),
+        at: Set(now),
+    };
     Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 
 /// Forgets the tries of somebody who got in.
 pub async fn forget(tx: &Tx, what: &str) -> Result<()> {
-    Entity::delete_many().filter(Column::Tried.eq(hash_of(what))).exec(tx).await?;
+    Entity::delete_many()
+        .filter(Column::Tried.eq(hash_of(what)))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
 /// Removes tries that no limit looks at any more; gives how many.
 pub async fn sweep(db: &Db, now: Instant) -> Result<u64> {
     db.write(async |tx| {
-        let old = Entity::delete_many().filter(Column::At.lt(now.plus_days(-1))).exec(tx).await?;
+        let old = Entity::delete_many()
+            .filter(Column::At.lt(now.plus_days(-1)))
+            .exec(tx)
+            .await?;
         Ok(old.rows_affected)
     })
     .await

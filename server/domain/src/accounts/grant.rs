@@ -10,7 +10,6 @@ use super::{Visitor, person};
 use crate::{Db, Result, Tx, audit};
 
 /// A grant's row.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "role_grant")]
 pub struct Model {
@@ -29,6 +28,10 @@ pub struct Model {
     pub revoked_at: Option<Instant>,
     pub revoked_by: Option<PersonId>,
 }
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -58,15 +61,27 @@ fn fit_together(role: Role, scope: Scope) -> bool {
 }
 
 /// The grants of a person that hold at `now`.
-pub async fn holding(db: &impl ConnectionTrait, person: PersonId, now: Instant) -> Result<Vec<Model>> {
-    Ok(Entity::find().filter(Column::Person.eq(person)).filter(holds(now)).all(db).await?)
+pub async fn holding(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    now: Instant,
+) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(Column::Person.eq(person))
+        .filter(holds(now))
+        .all(db)
+        .await?)
 }
 
 fn holds(now: Instant) -> Condition {
     Condition::all()
         .add(Column::RevokedAt.is_null())
         .add(Column::StartsAt.lte(now))
-        .add(Condition::any().add(Column::EndsAt.is_null()).add(Column::EndsAt.gt(now)))
+        .add(
+            Condition::any()
+                .add(Column::EndsAt.is_null())
+                .add(Column::EndsAt.gt(now)),
+        )
 }
 
 /// Who may give a role in a scope: administrators any, coordinators trainers of their editions (`edition` is the one that the scope lies in).
@@ -139,7 +154,13 @@ pub async fn write(
 }
 
 /// Takes a grant back. The last administrator stays.
-pub async fn revoke(db: &Db, visitor: &Visitor, grant: GrantId, edition: Option<EditionId>, now: Instant) -> Result<()> {
+pub async fn revoke(
+    db: &Db,
+    visitor: &Visitor,
+    grant: GrantId,
+    edition: Option<EditionId>,
+    now: Instant,
+) -> Result<()> {
     let actor = visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
         let row = Entity::find_by_id(grant)
@@ -159,14 +180,27 @@ pub async fn revoke(db: &Db, visitor: &Visitor, grant: GrantId, edition: Option<
         row.revoked_at = Set(Some(now));
         row.revoked_by = Set(Some(actor));
         row.update(tx).await?;
-        audit::note(tx, Some(actor), "revoke_role", "person", person.0, role.as_str(), now).await
+        audit::note(
+            tx,
+            Some(actor),
+            "revoke_role",
+            "person",
+            person.0,
+            role.as_str(),
+            now,
+        )
+        .await
     })
     .await
 }
 
 async fn administrators(tx: &Tx, now: Instant) -> Result<u64> {
     use sea_orm::PaginatorTrait;
-    Ok(Entity::find().filter(Column::Role.eq(Role::Administrator)).filter(holds(now)).count(tx).await?)
+    Ok(Entity::find()
+        .filter(Column::Role.eq(Role::Administrator))
+        .filter(holds(now))
+        .count(tx)
+        .await?)
 }
 
 /// Every grant that was not taken back, with its person, newest first.
@@ -183,7 +217,10 @@ pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<(Model, Option<person
     Ok(grants
         .into_iter()
         .map(|grant| {
-            let person = people.iter().find(|person| person.id == grant.person).cloned();
+            let person = people
+                .iter()
+                .find(|person| person.id == grant.person)
+                .cloned();
             (grant, person)
         })
         .collect())

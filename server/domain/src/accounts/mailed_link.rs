@@ -10,7 +10,6 @@ use crate::secret::{Secret, hash_of};
 use crate::{Result, Tx};
 
 /// A link.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mailed_link")]
 pub struct Model {
@@ -24,6 +23,10 @@ pub struct Model {
     pub expires_at: Instant,
     pub used_at: Option<Instant>,
 }
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 

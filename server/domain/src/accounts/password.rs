@@ -27,9 +27,23 @@ static NOBODYS_HASH: LazyLock<Option<String>> =
 
 /// Passwords that everybody tries first (of at least ten characters).
 const COMMON: &[&str] = &[
-    "1234567890", "0123456789", "12345678910", "qwertyuiop", "1q2w3e4r5t", "password123", "password1234",
-    "passwordpassword", "iloveyou123", "qwerty1234", "1111111111", "0000000000", "abcdefghij", "letmein123",
-    "administrator", "welcome1234", "egretegret",
+    "1234567890",
+    "0123456789",
+    "12345678910",
+    "qwertyuiop",
+    "1q2w3e4r5t",
+    "password123",
+    "password1234",
+    "passwordpassword",
+    "iloveyou123",
+    "qwerty1234",
+    "1111111111",
+    "0000000000",
+    "abcdefghij",
+    "letmein123",
+    "administrator",
+    "welcome1234",
+    "egretegret",
 ];
 
 /// Whether a password may be chosen.
@@ -66,7 +80,9 @@ pub async fn fits(password: &str, kept: Option<&str>) -> Result<bool> {
     let password: String = password.chars().take(LONGEST as usize + 1).collect();
     let fits = off_the_request_threads(move || {
         PasswordHash::new(&kept).is_ok_and(|parsed| {
-            Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
+            Argon2::default()
+                .verify_password(password.as_bytes(), &parsed)
+                .is_ok()
         })
     })
     .await?;

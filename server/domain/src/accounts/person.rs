@@ -10,7 +10,6 @@ use crate::typed::Form;
 use crate::{Db, Result, audit};
 
 /// A person's row.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
@@ -39,6 +38,10 @@ pub struct Model {
     pub created_at: Instant,
     pub deleted_at: Option<Instant>,
 }
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -89,7 +92,8 @@ impl TypedProfile {
         let birth_date = if self.birth_date.trim().is_empty() {
             Some(None)
         } else {
-            form.date("birth_date", &self.birth_date).map(|date| Some(date.to_string()))
+            form.date("birth_date", &self.birth_date)
+                .map(|date| Some(date.to_string()))
         };
         let zone = form.zone("zone", &self.zone);
         let language = form.choice::<Language>("language", &self.language);
@@ -115,7 +119,12 @@ impl TypedProfile {
 }
 
 /// Writes a person's own profile. Places they already have keep what was frozen into them.
-pub async fn edit_profile(db: &Db, person: PersonId, typed: &TypedProfile, now: Instant) -> Result<()> {
+pub async fn edit_profile(
+    db: &Db,
+    person: PersonId,
+    typed: &TypedProfile,
+    now: Instant,
+) -> Result<()> {
     let profile = typed.parse()?;
     db.write(async |tx| {
         let mut row = Entity::find_by_id(person)
@@ -134,7 +143,16 @@ pub async fn edit_profile(db: &Db, person: PersonId, typed: &TypedProfile, now: 
         row.zone = Set(profile.zone.clone());
         row.language = Set(profile.language);
         row.update(tx).await?;
-        audit::note(tx, Some(person), "edit_profile", "person", person.0, "", now).await
+        audit::note(
+            tx,
+            Some(person),
+            "edit_profile",
+            "person",
+            person.0,
+            "",
+            now,
+        )
+        .await
     })
     .await
 }

@@ -99,8 +99,17 @@ pub async fn register(
 async fn send_confirmation(tx: &Tx, to: &person::Model, now: Instant) -> Result<()> {
     let email = to.email.clone().unwrap_or_default();
     let secret = mailed_link::make(tx, to.id, &email, LinkPurpose::ConfirmEmail, now).await?;
-    let letter = Letter::ConfirmEmail { secret: secret.text().to_owned() };
-    outbox::post(tx, to, &letter, format!("confirm_email:{}:{}", to.id, now.0), now).await
+    let letter = Letter::ConfirmEmail {
+        secret: secret.text().to_owned(),
+    };
+    outbox::post(
+        tx,
+        to,
+        &letter,
+        format!("confirm_email:{}:{}", to.id, now.0),
+        now,
+    )
+    .await
 }
 
 /// Confirms the address that the link was sent to.
@@ -110,7 +119,16 @@ pub async fn confirm_email(db: &Db, secret: &str, now: Instant) -> Result<Person
         let mut row = person::find(tx, link.person).await?.into_active_model();
         row.email_confirmed_at = Set(Some(now));
         row.update(tx).await?;
-        audit::note(tx, Some(link.person), "confirm_email", "person", link.person.0, "", now).await?;
+        audit::note(
+            tx,
+            Some(link.person),
+            "confirm_email",
+            "person",
+            link.person.0,
+            "",
+            now,
+        )
+        .await?;
         Ok(link.person)
     })
     .await
@@ -126,9 +144,19 @@ pub async fn ask_for_reset(db: &Db, typed_email: &str, now: Instant) -> Result<(
         match person::find_by_email(tx, &email).await? {
             Some(known) if wait == 0 => {
                 let secret =
-                    mailed_link::make(tx, known.id, &email, LinkPurpose::ResetPassword, now).await?;
-                let letter = Letter::ResetPassword { secret: secret.text().to_owned() };
-                outbox::post(tx, &known, &letter, format!("reset:{}:{}", known.id, now.0), now).await
+                    mailed_link::make(tx, known.id, &email, LinkPurpose::ResetPassword, now)
+                        .await?;
+                let letter = Letter::ResetPassword {
+                    secret: secret.text().to_owned(),
+                };
+                outbox::post(
+                    tx,
+                    &known,
+                    &letter,
+                    format!("reset:{}:{}", known.id, now.0),
+                    now,
+                )
+                .await
             }
             _ => Ok(()),
         }
@@ -137,7 +165,13 @@ pub async fn ask_for_reset(db: &Db, typed_email: &str, now: Instant) -> Result<(
 }
 
 /// Sets a new password by a link, ends every sign-in of the account, and confirms the address.
-pub async fn reset_password(db: &Db, secret: &str, new: &str, again: &str, now: Instant) -> Result<()> {
+pub async fn reset_password(
+    db: &Db,
+    secret: &str,
+    new: &str,
+    again: &str,
+    now: Instant,
+) -> Result<()> {
     let hash = new_password_hash(new, again).await?;
     db.write(async |tx| {
         let link = mailed_link::spend(tx, secret, LinkPurpose::ResetPassword, now).await?;
@@ -149,7 +183,16 @@ pub async fn reset_password(db: &Db, secret: &str, new: &str, again: &str, now: 
         let person = row.update(tx).await?;
         sign_in::end_all(tx, person.id, None).await?;
         attempt::forget(tx, &sign_in::account_key(&link.email)).await?;
-        audit::note(tx, Some(person.id), "reset_password", "person", person.id.0, "", now).await?;
+        audit::note(
+            tx,
+            Some(person.id),
+            "reset_password",
+            "person",
+            person.id.0,
+            "",
+            now,
+        )
+        .await?;
         let cause = format!("password_changed:{}:{}", person.id, now.0);
         outbox::post(tx, &person, &Letter::PasswordChanged, cause, now).await
     })
@@ -186,9 +229,15 @@ pub async fn change_password(
 async fn new_password_hash(new: &str, again: &str) -> Result<String> {
     let mut refused = Vec::new();
     if let Err(reason) = password::check(new) {
-        refused.push(FieldRefusal { field: "password".to_owned(), reason });
+        refused.push(FieldRefusal {
+            field: "password".to_owned(),
+            reason,
+        });
     } else if new != again {
-        refused.push(FieldRefusal { field: "again".to_owned(), reason: Reason::PasswordsDiffer });
+        refused.push(FieldRefusal {
+            field: "again".to_owned(),
+            reason: Reason::PasswordsDiffer,
+        });
     }
     if !refused.is_empty() {
         return Err(Refusal::Fields(refused).into());

@@ -2,15 +2,14 @@
 
 use model::{Instant, PersonId, Refusal};
 use sea_orm::ActiveValue::Set;
-use sea_orm::entity::prelude::*;
 use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
 
 use super::{attempt, password, person};
 use crate::secret::{Secret, hash_of};
 use crate::{Db, Result, Tx, audit, typed};
 
 /// A sign-in of one person on one device.
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_in")]
 pub struct Model {
@@ -23,6 +22,10 @@ pub struct Model {
     /// What the browser says of itself, shortened; for the person to recognise it.
     pub device: String,
 }
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -57,7 +60,9 @@ pub async fn sign_in(
     }
 
     let known = person::find_by_email(db.read(), &email).await?;
-    let kept = known.as_ref().and_then(|person| person.password_hash.as_deref());
+    let kept = known
+        .as_ref()
+        .and_then(|person| person.password_hash.as_deref());
     let fits = password::fits(typed_password, kept).await?;
     let person = known.filter(|person| fits && person.email_confirmed_at.is_some());
     let Some(person) = person else {
@@ -70,7 +75,16 @@ pub async fn sign_in(
     };
     db.write(async |tx| {
         attempt::forget(tx, &account).await?;
-        audit::note(tx, Some(person.id), "sign_in", "person", person.id.0, "", now).await?;
+        audit::note(
+            tx,
+            Some(person.id),
+            "sign_in",
+            "person",
+            person.id.0,
+            "",
+            now,
+        )
+        .await?;
         begin(tx, person.id, device, now).await
     })
     .await
@@ -140,7 +154,11 @@ pub async fn end_all(tx: &Tx, person: PersonId, but: Option<&[u8]>) -> Result<()
 }
 
 /// A person's sign-ins that hold, last used first.
-pub async fn of_person(db: &impl ConnectionTrait, person: PersonId, now: Instant) -> Result<Vec<Model>> {
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    now: Instant,
+) -> Result<Vec<Model>> {
     Ok(Entity::find()
         .filter(Column::Person.eq(person))
         .filter(Column::ExpiresAt.gt(now))
@@ -152,7 +170,10 @@ pub async fn of_person(db: &impl ConnectionTrait, person: PersonId, now: Instant
 /// Removes sign-ins that have run out; gives how many.
 pub async fn sweep(db: &Db, now: Instant) -> Result<u64> {
     db.write(async |tx| {
-        let old = Entity::delete_many().filter(Column::ExpiresAt.lte(now)).exec(tx).await?;
+        let old = Entity::delete_many()
+            .filter(Column::ExpiresAt.lte(now))
+            .exec(tx)
+            .await?;
         Ok(old.rows_affected)
     })
     .await

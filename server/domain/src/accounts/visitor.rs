@@ -27,7 +27,10 @@ impl Visitor {
         };
         let visitor = Self::of_person(db, sign_in.person, now).await?;
         sign_in::keep_alive(db, &sign_in, now).await?;
-        Ok(Self { sign_in: Some(sign_in.token_hash), ..visitor })
+        Ok(Self {
+            sign_in: Some(sign_in.token_hash),
+            ..visitor
+        })
     }
 
     /// A person as a visitor; a deleted one is anybody.
@@ -38,7 +41,11 @@ impl Visitor {
             Err(error) => return Err(error),
         };
         let grants = grant::holding(db.read(), id, now).await?;
-        Ok(Self { person: Some(person), grants, sign_in: None })
+        Ok(Self {
+            person: Some(person),
+            grants,
+            sign_in: None,
+        })
     }
 
     /// The person, if signed in.
@@ -91,9 +98,10 @@ impl Visitor {
     #[must_use]
     pub fn coordinates(&self, edition: EditionId) -> bool {
         self.is_administrator()
-            || self.grants.iter().any(|grant| {
-                grant.role == Role::Coordinator && grant.edition == Some(edition)
-            })
+            || self
+                .grants
+                .iter()
+                .any(|grant| grant.role == Role::Coordinator && grant.edition == Some(edition))
     }
 
     /// Trains the session, by a grant over it or over its course.
@@ -108,7 +116,9 @@ impl Visitor {
     /// Trains the whole course.
     #[must_use]
     pub fn trains_course(&self, course: CourseId) -> bool {
-        self.grants.iter().any(|grant| grant.role == Role::Trainer && grant.course == Some(course))
+        self.grants
+            .iter()
+            .any(|grant| grant.role == Role::Trainer && grant.course == Some(course))
     }
 
     /// The editions they coordinate, unless they are an administrator (who runs all).

@@ -1,0 +1,1 @@
+//! Enrolling, and where one stands.

@@ -1,0 +1,1 @@
+//! Programmes, editions, courses: what is offered.

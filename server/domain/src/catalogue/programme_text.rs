@@ -1,0 +1,24 @@
+//! A programme's words in one language.
+
+use model::{Language, ProgrammeId};
+use sea_orm::entity::prelude::*;
+
+/// A row of `programme_text`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "programme_text")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub programme: ProgrammeId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub language: Language,
+    pub title: String,
+    pub summary: String,
+    /// Markdown
+    pub description: String,
+}
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

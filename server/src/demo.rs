@@ -1,0 +1,1 @@
+//! `egret demo`: the demonstration year.
