@@ -24,8 +24,10 @@ pub fn ConfirmPage() -> impl IntoView {
     view! {
         <PageTitle text=words.confirm_address()/>
         <div class="wrap narrow">
-            <h1>{words.confirm_address()}</h1>
-            <p class="lede">{words.confirm_address_lede()}</p>
+            <div class="title">
+                <h1>{words.confirm_address()}</h1>
+                <p class="lede">{words.confirm_address_lede()}</p>
+            </div>
             <Form action=Confirm::PATH>
                 <Hidden name="secret" value=param("secret")/>
                 <Submit text=words.confirm_address()/>

@@ -24,7 +24,9 @@ pub fn ForgottenPage() -> impl IntoView {
     view! {
         <PageTitle text=words.forgotten_password()/>
         <div class="wrap narrow">
-            <h1>{words.forgotten_password()}</h1>
+            <div class="title">
+                <h1>{words.forgotten_password()}</h1>
+            </div>
             <Done what="sent" text=words.done_reset_sent()/>
             <p class="lede">{words.forgotten_lede()}</p>
             <Form action=AskForReset::PATH>

@@ -33,7 +33,9 @@ pub fn PasswordPage() -> impl IntoView {
         Ok(view! {
             <PageTitle text=words.account_password()/>
             <div class="wrap narrow">
-                <h1>{words.my_account()}</h1>
+                <div class="title">
+                    <h1>{words.my_account()}</h1>
+                </div>
                 <AccountTabs here="/account/password"/>
                 <Done what="password" text=words.done_password()/>
                 <Form action=ChangePassword::PATH>

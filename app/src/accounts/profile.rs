@@ -101,7 +101,9 @@ pub fn ProfilePage() -> impl IntoView {
         Ok(view! {
             <PageTitle text=words.my_account()/>
             <div class="wrap narrow">
-                <h1>{words.my_account()}</h1>
+                <div class="title">
+                    <h1>{words.my_account()}</h1>
+                </div>
                 <AccountTabs here="/account"/>
                 <Done what="saved" text=words.done_saved()/>
                 <p class="soft">{person.email.unwrap_or_default()}</p>

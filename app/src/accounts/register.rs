@@ -38,8 +38,10 @@ pub fn RegisterPage() -> impl IntoView {
     view! {
         <PageTitle text=words.register()/>
         <div class="wrap narrow">
-            <h1>{words.register()}</h1>
-            <p class="lede">{words.register_lede()}</p>
+            <div class="title">
+                <h1>{words.register()}</h1>
+                <p class="lede">{words.register_lede()}</p>
+            </div>
             <Form action=Register::PATH>
                 <Field name="printed_name" label=words.printed_name() hint=words.printed_name_hint() autocomplete="name"/>
                 <Field name="email" label=words.email() kind="email" autocomplete="email"/>
@@ -61,8 +63,10 @@ pub fn RegisterSentPage() -> impl IntoView {
     view! {
         <PageTitle text=words.register_sent()/>
         <div class="wrap narrow">
-            <h1>{words.register_sent()}</h1>
-            <p class="lede">{words.register_sent_lede()}</p>
+            <div class="title">
+                <h1>{words.register_sent()}</h1>
+                <p class="lede">{words.register_sent_lede()}</p>
+            </div>
             <p><a href="/sign-in">{words.sign_in()}</a></p>
         </div>
     }

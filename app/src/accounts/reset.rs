@@ -50,7 +50,10 @@ pub fn ResetPage() -> impl IntoView {
         };
         Ok(view! {
             <PageTitle text=words.new_password()/>
-            <div class="wrap narrow"><h1>{words.new_password()}</h1>{form}</div>
+            <div class="wrap narrow">
+                <div class="title"><h1>{words.new_password()}</h1></div>
+                {form}
+            </div>
         })
     })
 }

@@ -50,7 +50,9 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <PageTitle text=words.sign_in()/>
         <div class="wrap narrow">
-            <h1>{words.sign_in()}</h1>
+            <div class="title">
+                <h1>{words.sign_in()}</h1>
+            </div>
             <Done what="signed-out" text=words.done_signed_out()/>
             <Done what="confirmed" text=words.done_confirmed()/>
             <Done what="password" text=words.done_password()/>

@@ -66,7 +66,9 @@ pub fn SignInsPage() -> impl IntoView {
         Ok(view! {
             <PageTitle text=words.account_sign_ins()/>
             <div class="wrap narrow">
-                <h1>{words.my_account()}</h1>
+                <div class="title">
+                    <h1>{words.my_account()}</h1>
+                </div>
                 <AccountTabs here="/account/sign-ins"/>
                 <Done what="ended" text=words.done_sign_in_ended()/>
                 <ul class="rows">{rows}</ul>
