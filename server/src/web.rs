@@ -56,6 +56,25 @@ pub struct State {
 /// Forms are small; uploads have routes and limits of their own.
 const LARGEST_FORM: usize = 256 * 1024;
 
+/// Every page's path, as routed.
+#[must_use]
+pub fn pages() -> Vec<String> {
+    generate_route_list(app::App)
+        .iter()
+        .map(|route| route.path().to_owned())
+        .collect()
+}
+
+/// Every server function's path.
+#[must_use]
+pub fn actions() -> Vec<String> {
+    let mut actions: Vec<String> = leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path.to_owned())
+        .collect();
+    actions.sort();
+    actions
+}
+
 /// The whole application.
 pub fn app(config: &Config, db: Db, clock: Clock) -> Router {
     let state = State {

@@ -11,6 +11,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::Db;
 use domain::accounts::sign_in;
+use domain::sea_orm::ConnectionTrait;
 use model::{Instant, PersonId};
 use scraper::{Html, Selector};
 use server::Config;
@@ -21,6 +22,12 @@ use tower::ServiceExt;
 mod rows;
 
 pub use rows::*;
+
+fn new_folder() -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("egret-house-{}", uuid::Uuid::now_v7()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
 
 /// A server without a socket.
 pub struct House {
@@ -33,8 +40,7 @@ pub struct House {
 impl House {
     /// A house with an empty database.
     pub async fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("egret-house-{}", uuid::Uuid::now_v7()));
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = new_folder();
         let environment = BTreeMap::from([
             (
                 "DATABASE_URL".to_owned(),
@@ -45,7 +51,10 @@ impl House {
                 folder.join("media").display().to_string(),
             ),
         ]);
-        let config = Config::from_parts("", &environment).unwrap();
+        Self::with(Config::from_parts("", &environment).unwrap()).await
+    }
+
+    async fn with(config: Config) -> Self {
         let db = Db::open(&config.database_url).await.unwrap();
         server::migrate::migrate(&db).await.unwrap();
         let clock = Arc::new(AtomicI64::new(NOW.0));
@@ -56,6 +65,21 @@ impl House {
             clock,
             router,
         }
+    }
+
+    /// The same house on a copy of its database.
+    pub async fn copy(&self) -> Self {
+        let folder = new_folder();
+        let file = folder.join("egret.db");
+        // SQLite itself makes the copy: the file alone may lack what stands in the write-ahead log.
+        self.db
+            .migrating()
+            .execute_unprepared(&format!("VACUUM INTO '{}'", file.display()))
+            .await
+            .unwrap();
+        let mut config = self.config.clone();
+        config.database_url = format!("sqlite://{}", file.display());
+        Self::with(config).await
     }
 
     /// Moves the clock.

@@ -1,0 +1,112 @@
+//! Who may do what: every page and every form action, for every role, on one's own, somebody else's, a hidden and a deleted thing.
+//!
+//! The expected answers stand in `access/pages.txt` and `access/actions.txt`. A route or a server function that is missing there fails.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that breaks should say where"
+)]
+
+mod house;
+
+#[path = "access/forms.rs"]
+mod forms;
+#[path = "access/world.rs"]
+mod world;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use world::{OBJECTS, ROLES, World};
+
+/// What a browser gets to see of an answer.
+fn said(answer: &house::Answer) -> String {
+    match answer.status.as_u16() {
+        303 if answer.location().starts_with("/sign-in?next") => "sign-in".to_owned(),
+        303 => "done".to_owned(),
+        status => status.to_string(),
+    }
+}
+
+/// One line of a table.
+fn line(address: &str, object: &str, answers: &[String]) -> String {
+    let mut line = format!("{address:<58}{object:<9}");
+    for answer in answers {
+        write!(line, "{answer:<9}").unwrap();
+    }
+    line.trim_end().to_owned()
+}
+
+/// The lines written down, without comments.
+fn written(table: &str) -> BTreeSet<String> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn compare(file: &str, expected: &str, actual: &[String]) {
+    let expected = written(expected);
+    let found: BTreeSet<String> = actual.iter().cloned().collect();
+    let mut report = String::new();
+    for line in expected.difference(&found) {
+        writeln!(report, "- {line}").unwrap();
+    }
+    for line in actual.iter().filter(|line| !expected.contains(*line)) {
+        writeln!(report, "+ {line}").unwrap();
+    }
+    assert!(
+        report.is_empty(),
+        "access/{file} says otherwise (- written down, + found):\n{report}"
+    );
+}
+
+/// The objects that make a difference to an address: one line where nothing in it names a thing.
+fn objects_of(depends: bool) -> &'static [&'static str] {
+    if depends { OBJECTS } else { &["-"] }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_answers_every_role_as_written_down() {
+    let world = World::new().await;
+    let mut lines = Vec::new();
+    for path in server::web::pages() {
+        for object in objects_of(path.contains('{')) {
+            let address = world.address(&path, object);
+            let mut answers = Vec::new();
+            for role in ROLES {
+                answers.push(said(&world.browser(role).await.get(&address).await));
+            }
+            lines.push(line(&path, object, &answers));
+        }
+    }
+    compare("pages.txt", include_str!("access/pages.txt"), &lines);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_action_answers_every_role_as_written_down() {
+    let world = World::new().await;
+    let mut lines = Vec::new();
+    for action in server::web::actions() {
+        let form =
+            forms::of(&action).unwrap_or_else(|| panic!("{action} has no form in access/forms.rs"));
+        for object in objects_of(form.depends_on_a_thing()) {
+            let mut answers = Vec::new();
+            for role in ROLES {
+                // A copy for each: what one role did must not be in the next one's way.
+                let world = world.copy().await;
+                let fields = form.filled(&world, object);
+                let fields: Vec<(&str, &str)> = fields
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str()))
+                    .collect();
+                let mut browser = world.browser(role).await;
+                answers.push(said(&browser.post(&action, "/", &fields).await));
+            }
+            lines.push(line(&action, object, &answers));
+        }
+    }
+    compare("actions.txt", include_str!("access/actions.txt"), &lines);
+}

@@ -1,0 +1,84 @@
+//! A form for every action, filled so that whoever may do it gets it done.
+
+use crate::world::World;
+
+/// Names and values; a value `{name}` stands for what the object calls that.
+pub struct Form(&'static [(&'static str, &'static str)]);
+
+impl Form {
+    /// Whether a field names a thing.
+    pub fn depends_on_a_thing(&self) -> bool {
+        self.0.iter().any(|(_, value)| value.starts_with('{'))
+    }
+
+    /// The fields, filled in from an object.
+    pub fn filled(&self, world: &World, object: &str) -> Vec<(String, String)> {
+        self.0
+            .iter()
+            .map(|(name, value)| {
+                let value = match value
+                    .strip_prefix('{')
+                    .and_then(|value| value.strip_suffix('}'))
+                {
+                    Some(thing) => world.thing(object, thing),
+                    None => (*value).to_owned(),
+                };
+                let name = match name.split_once('{') {
+                    Some((start, rest)) => {
+                        let (thing, end) = rest.split_once('}').unwrap_or((rest, ""));
+                        format!("{start}{}{end}", world.thing(object, thing))
+                    }
+                    None => (*name).to_owned(),
+                };
+                (name, value)
+            })
+            .collect()
+    }
+}
+
+/// The form of an action.
+pub fn of(action: &str) -> Option<Form> {
+    let fields: &[(&str, &str)] = match action.strip_prefix("/api/")? {
+        "register" => &[
+            ("email", "new@example.org"),
+            ("password", "three egrets on a rock"),
+            ("printed_name", "New Person"),
+            ("country", "KE"),
+            ("zone", "Africa/Nairobi"),
+        ],
+        "confirm" => &[("secret", "no-such-secret")],
+        "sign_in" => &[
+            ("email", "nobody@example.org"),
+            ("password", "not it"),
+            ("next", "/"),
+        ],
+        "sign_out" => &[],
+        "ask_for_reset" => &[("email", "nobody@example.org")],
+        "reset_password" => &[
+            ("secret", "no-such-secret"),
+            ("password", "three egrets on a rock"),
+            ("again", "three egrets on a rock"),
+        ],
+        "change_password" => &[
+            ("present", "not it"),
+            ("password", "three egrets on a rock"),
+            ("again", "three egrets on a rock"),
+        ],
+        "edit_profile" => &[
+            ("printed_name", "A Person"),
+            ("native_name", ""),
+            ("country", "KE"),
+            ("organisation", ""),
+            ("position", ""),
+            ("rank", "none"),
+            ("sex", "unknown"),
+            ("birth_date", ""),
+            ("zone", "Africa/Nairobi"),
+            ("language", "en"),
+        ],
+        "end_sign_in" => &[("sign_in", "00")],
+        "choose_language" => &[("language", "en")],
+        _ => return None,
+    };
+    Some(Form(fields))
+}

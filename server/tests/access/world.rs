@@ -1,0 +1,176 @@
+//! One thing of each kind that is one's own, somebody else's, hidden or deleted, and somebody in each role.
+
+use std::collections::BTreeMap;
+
+use domain::sea_orm::ConnectionTrait;
+use model::role::Scope;
+use model::schedule::SessionKind;
+use model::{PersonId, Role};
+
+use crate::house::{self, Browser, House};
+
+/// What an address can name.
+pub const OBJECTS: &[&str] = &["own", "other", "hidden", "deleted"];
+
+/// Who asks, in the order of the tables' columns.
+pub const ROLES: &[&str] = &[
+    "visitor",
+    "participant",
+    "trainer",
+    "coordinator",
+    "focal",
+    "auditor",
+    "admin",
+];
+
+/// The things of one [`OBJECTS`] entry, by the name that addresses and forms call them.
+pub type Things = BTreeMap<&'static str, String>;
+
+/// A house with everybody in it.
+pub struct World {
+    pub house: House,
+    people: BTreeMap<&'static str, PersonId>,
+    things: BTreeMap<&'static str, Things>,
+}
+
+impl World {
+    /// In `own`, each role has what it can have; in `other`, published as well, nobody; `hidden` is a draft.
+    pub async fn new() -> Self {
+        let house = House::new().await;
+        let db = &house.db;
+        let mut people = BTreeMap::new();
+        for (role, name, from) in [
+            ("participant", "Amina", "KE"),
+            ("trainer", "Lin", "CN"),
+            ("coordinator", "Chen", "CN"),
+            ("focal", "Otieno", "KE"),
+            ("auditor", "Ivan", "RU"),
+            ("admin", "Grace", "CN"),
+        ] {
+            people.insert(role, house::person(db, name, from).await);
+        }
+        let mut things = BTreeMap::new();
+        for object in ["own", "other", "hidden"] {
+            let programme = house::programme(db, object).await;
+            let edition = house::edition(db, programme, "2026").await;
+            house::seats(db, edition, 10).await;
+            let course = house::course(db, edition, "ports").await;
+            let session = house::session(
+                db,
+                edition,
+                Some(course),
+                1,
+                SessionKind::Online,
+                "2026-12-08T09:00",
+                90,
+            )
+            .await;
+            // Somebody whose data could leak.
+            let zara = house::person(db, &format!("Zara {object}"), "EG").await;
+            let enrolment = house::enrolment(db, edition, zara).await;
+            if object == "own" {
+                house::enrolment(db, edition, people["participant"]).await;
+                for (who, role, scope) in [
+                    ("trainer", Role::Trainer, Scope::Course(course)),
+                    ("coordinator", Role::Coordinator, Scope::Edition(edition)),
+                    (
+                        "focal",
+                        Role::FocalPoint,
+                        Scope::CountryInEdition(house::country("KE"), edition),
+                    ),
+                    ("auditor", Role::Auditor, Scope::All),
+                    ("admin", Role::Administrator, Scope::All),
+                ] {
+                    house::grant(db, people[who], role, scope).await;
+                }
+            }
+            things.insert(
+                object,
+                Things::from([
+                    ("programme", object.to_owned()),
+                    ("programme_id", programme.to_string()),
+                    ("edition", "2026".to_owned()),
+                    ("edition_id", edition.to_string()),
+                    ("course", "ports".to_owned()),
+                    ("course_id", course.to_string()),
+                    ("number", "1".to_owned()),
+                    ("session_id", session.to_string()),
+                    ("person", zara.to_string()),
+                    ("email", format!("zara.{object}@example.org")),
+                    ("enrolment", enrolment.to_string()),
+                ]),
+            );
+        }
+        for table in ["programme", "edition"] {
+            db.migrating()
+                .execute_unprepared(&format!(
+                    "UPDATE {table} SET publication = 'draft' WHERE {}",
+                    match table {
+                        "programme" => "slug = 'hidden'",
+                        _ => "programme IN (SELECT id FROM programme WHERE slug = 'hidden')",
+                    }
+                ))
+                .await
+                .unwrap();
+        }
+        let nothing = "00000000-0000-7000-8000-000000000000".to_owned();
+        let deleted = things["own"]
+            .keys()
+            .map(|name| (*name, nothing.clone()))
+            .collect();
+        things.insert("deleted", deleted);
+        Self {
+            house,
+            people,
+            things,
+        }
+    }
+
+    /// The same world on a copy of its database.
+    pub async fn copy(&self) -> Self {
+        Self {
+            house: self.house.copy().await,
+            people: self.people.clone(),
+            things: self.things.clone(),
+        }
+    }
+
+    /// The browser of somebody in a role.
+    pub async fn browser(&self, role: &str) -> Browser {
+        match self.people.get(role) {
+            Some(person) => self.house.signed_in(*person).await,
+            None => self.house.visitor(),
+        }
+    }
+
+    /// What an object calls a thing.
+    pub fn thing(&self, object: &str, name: &str) -> String {
+        self.things
+            .get(object)
+            .and_then(|things| things.get(name))
+            .unwrap_or_else(|| panic!("{object} has no {name}"))
+            .clone()
+    }
+
+    /// An address with its parameters filled in from an object.
+    pub fn address(&self, path: &str, object: &str) -> String {
+        let mut parts = Vec::new();
+        for part in path.split('/') {
+            let filled = match part
+                .strip_prefix('{')
+                .and_then(|part| part.strip_suffix('}'))
+            {
+                None => part.to_owned(),
+                Some("secret") => "no-such-secret".to_owned(),
+                Some("year") => "2025".to_owned(),
+                Some("id") => {
+                    let kind = parts.last().map(String::as_str).unwrap_or_default();
+                    self.thing(object, &format!("{}_id", kind.trim_end_matches('s')))
+                }
+                Some(name) => self.thing(object, name),
+            };
+            parts.push(filled);
+        }
+        parts.join("/")
+    }
+}
