@@ -45,6 +45,7 @@ error-too-many-help = Please wait a moment and try again.
 error-home = Go to the start page
 
 refused-fields = Some fields need another look. Everything you typed is still here.
+refused-our-fault = Something went wrong on our side. Nothing was half saved, and what you typed is still here. Please try again in a moment.
 refused-unreadable = The form arrived incomplete. Please send it again.
 refused-not-found = There is no such thing, or it is not open to you.
 refused-not-allowed = Your role does not include this.

@@ -45,6 +45,7 @@ error-too-many-help = 请稍候再试。
 error-home = 返回首页
 
 refused-fields = 有些内容需要修改。您填写的内容都还在。
+refused-our-fault = 我们这边出了问题。没有任何内容被部分保存，您填写的内容都还在。请稍后再试。
 refused-unreadable = 表单不完整，请重新提交。
 refused-not-found = 没有这项内容，或未对您开放。
 refused-not-allowed = 您的角色不包含此项权限。

@@ -9,6 +9,8 @@ use crate::Instant;
 pub enum Refusal {
     /// What was typed does not do; each field with its reason.
     Fields(Vec<FieldRefusal>),
+    /// Our fault, not the reader's; the log has the rest.
+    OurFault,
     /// The form came without a field that its page has.
     Unreadable,
     /// There is no such thing, or the asker may not know of it.
@@ -156,6 +158,7 @@ impl Refusal {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
+            Self::OurFault => 500,
             Self::Unreadable => 400,
             Self::NotFound => 404,
             Self::NotAllowed | Self::NotOneself => 403,

@@ -11,6 +11,7 @@ impl Words {
     pub fn refusal(self, refusal: &Refusal) -> String {
         match refusal {
             Refusal::Fields(_) => self.refused_fields(),
+            Refusal::OurFault => self.refused_our_fault(),
             Refusal::Unreadable => self.refused_unreadable(),
             Refusal::NotFound => self.refused_not_found(),
             Refusal::NotAllowed => self.refused_not_allowed(),

@@ -35,19 +35,17 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
     let answer = next.clone().run(run).await;
 
     let page = page_of(&values);
-    let (refusal, status) = match slot.take() {
+    let refusal = match slot.take() {
+        // The form could not be read at all: a field is missing, which no page of ours sends.
         None if answer.status() == StatusCode::FOUND || answer.status().is_server_error() => {
-            // The form could not be read at all: a field is missing, which no page of ours sends.
-            (Refusal::Unreadable, Refusal::Unreadable.status())
+            Refusal::Unreadable
         }
         None => return answer,
         Some(NotDone::Refused(Refusal::SignInFirst)) => return to_sign_in(&page),
-        Some(NotDone::Refused(refusal)) => {
-            let status = refusal.status();
-            (refusal, status)
-        }
-        Some(NotDone::Fault) => return ask(&parts, &next, &page, None, 500).await,
+        Some(NotDone::Refused(refusal)) => refusal,
+        Some(NotDone::Fault) => Refusal::OurFault,
     };
+    let status = refusal.status();
     let kept = values
         .into_iter()
         .filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str()))
@@ -57,7 +55,7 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
         refusal,
         values: kept,
     }));
-    ask(&parts, &next, &page, Some(form), status).await
+    ask(&parts, &next, &page, form, status).await
 }
 
 fn is_form(request: &Request) -> bool {
@@ -97,7 +95,7 @@ async fn ask(
     parts: &axum::http::request::Parts,
     next: &Next,
     page: &str,
-    form: Option<RefusedForm>,
+    form: RefusedForm,
     status: u16,
 ) -> Response {
     let Ok(uri) = page.parse::<Uri>() else {
@@ -108,9 +106,7 @@ async fn ask(
     *request.uri_mut() = uri;
     request.headers_mut().remove(header::CONTENT_TYPE);
     request.headers_mut().remove(header::CONTENT_LENGTH);
-    if let Some(form) = form {
-        request.extensions_mut().insert(form);
-    }
+    request.extensions_mut().insert(form);
     let mut answer = next.clone().run(request).await;
     if answer.status() == StatusCode::OK {
         *answer.status_mut() =

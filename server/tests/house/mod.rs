@@ -24,7 +24,8 @@ mod rows;
 pub use rows::*;
 
 fn new_folder() -> std::path::PathBuf {
-    let folder = std::env::temp_dir().join(format!("egret-house-{}", uuid::Uuid::now_v7()));
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("egret-house-{}", uuid::Uuid::now_v7()));
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }

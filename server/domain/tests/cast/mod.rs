@@ -29,7 +29,8 @@ macro_rules! on_both {
 
 /// A fresh SQLite database.
 pub async fn sqlite() -> Db {
-    let folder = std::env::temp_dir().join(format!("egret-rules-{}", uuid::Uuid::now_v7()));
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("egret-rules-{}", uuid::Uuid::now_v7()));
     std::fs::create_dir_all(&folder).unwrap();
     let db = Db::open(&format!("sqlite://{}", folder.join("egret.db").display()))
         .await
