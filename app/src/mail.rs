@@ -1,1 +1,11 @@
-//! Mails in words.
+//! Letters in words, and the staff's view of the outbox.
+
+mod letter;
+mod one_mail;
+mod outbox;
+mod sheet;
+
+pub use letter::render;
+pub use one_mail::{MailPage, SendMailAgain};
+pub use outbox::MailsPage;
+pub use sheet::Rendered;

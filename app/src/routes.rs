@@ -7,6 +7,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::accounts::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
+use crate::mail::*;
 
 /// The frame around every page, and the pages.
 #[component]
@@ -18,6 +19,7 @@ pub fn App() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Routes fallback=NoSuchPage>
                     <AccountPages/>
+                    <MailPages/>
                 </Routes>
             </main>
             <Footer/>
@@ -39,6 +41,18 @@ fn AccountPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("account") view=ProfilePage ssr=SsrMode::Async/>
             <Route path=path!("account/password") view=PasswordPage ssr=SsrMode::Async/>
             <Route path=path!("account/sign-ins") view=SignInsPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For administrators: what Egret writes to people.
+#[component(transparent)]
+fn MailPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("staff/mail") view=MailsPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/mail/:id") view=MailPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

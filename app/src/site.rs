@@ -24,6 +24,8 @@ pub struct Settings {
     pub cookie: &'static str,
     /// Whether the cookie may travel over https only.
     pub secure: bool,
+    /// Whether there is a mail server; otherwise mail waits.
+    pub sends_mail: bool,
     /// Changes whenever a file under `/assets` does.
     pub assets: String,
 }
@@ -85,6 +87,7 @@ impl Default for Site {
             high_ranking_from: Rank::Director,
             cookie: "egret",
             secure: false,
+            sends_mail: false,
             assets: String::new(),
         })
     }

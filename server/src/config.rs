@@ -307,6 +307,7 @@ impl Config {
             high_ranking_from: self.high_ranking_from,
             cookie: self.cookie(),
             secure: self.is_secure(),
+            sends_mail: self.smtp_url.is_some(),
             assets: crate::assets::version().to_owned(),
         })
     }

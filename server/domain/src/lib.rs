@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod clock;
 pub mod db;
 pub mod error;
+pub mod mail;
 pub mod media;
 pub mod outbox;
 pub mod schedule;

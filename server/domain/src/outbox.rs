@@ -1,12 +1,13 @@
 //! Mail is a row in the same transaction as its cause; a worker sends it later.
 
+use model::accounts::LinkPurpose;
 use model::{EditionId, Instant, Language, MailId, PersonId, SessionId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::person;
+use crate::accounts::{mailed_link, person};
 use crate::{Error, Result, Tx};
 
 /// A mail waiting or sent.
@@ -110,6 +111,44 @@ impl Letter {
             Self::SessionReminder { .. } => "session_reminder",
         }
     }
+
+    /// The same letter without the secret of its link, if it has one: what is kept once it was sent, and what staff read.
+    #[must_use]
+    pub fn without_secret(self) -> Self {
+        let secret = String::new();
+        match self {
+            Self::ConfirmEmail { .. } => Self::ConfirmEmail { secret },
+            Self::ResetPassword { .. } => Self::ResetPassword { secret },
+            other => other,
+        }
+    }
+
+    /// The hours for which it is worth sending: its link's; a letter without a link never grows stale by itself.
+    #[must_use]
+    pub const fn fresh_hours(&self) -> Option<i64> {
+        match self {
+            Self::ConfirmEmail { .. } => Some(mailed_link::hours(LinkPurpose::ConfirmEmail)),
+            Self::ResetPassword { .. } => Some(mailed_link::hours(LinkPurpose::ResetPassword)),
+            _ => None,
+        }
+    }
+
+    fn written(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|error| Error::Fault(format!("letter: {error}")))
+    }
+}
+
+impl Model {
+    /// What the mail says.
+    pub fn letter(&self) -> Result<Letter> {
+        serde_json::from_str(&self.content)
+            .map_err(|error| Error::Fault(format!("the letter {}: {error}", self.id)))
+    }
+
+    /// The row's content without a secret.
+    pub(crate) fn content_without_secret(&self) -> Result<String> {
+        self.letter()?.without_secret().written()
+    }
 }
 
 /// Posts `letter` to a person, once per `cause`; a person without an address gets none.
@@ -123,8 +162,6 @@ pub async fn post(
     let Some(recipient) = to.email.clone() else {
         return Ok(());
     };
-    let content =
-        serde_json::to_string(letter).map_err(|error| Error::Fault(format!("letter: {error}")))?;
     let row = ActiveModel {
         id: Set(MailId::new()),
         cause: Set(cause),
@@ -132,7 +169,7 @@ pub async fn post(
         recipient: Set(recipient),
         language: Set(to.language),
         kind: Set(letter.kind().to_owned()),
-        content: Set(content),
+        content: Set(letter.written()?),
         created_at: Set(now),
         due_at: Set(now),
         attempts: Set(0),

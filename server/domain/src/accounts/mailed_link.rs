@@ -7,7 +7,7 @@ use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 
 use crate::secret::{Secret, hash_of};
-use crate::{Result, Tx};
+use crate::{Db, Result, Tx};
 
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -95,4 +95,16 @@ pub async fn is_good(
         .one(db)
         .await?
         .is_some())
+}
+
+/// Removes links that ran out a week ago; gives how many.
+pub async fn sweep(db: &Db, now: Instant) -> Result<u64> {
+    db.write(async |tx| {
+        let old = Entity::delete_many()
+            .filter(Column::ExpiresAt.lt(now.plus_days(-7)))
+            .exec(tx)
+            .await?;
+        Ok(old.rows_affected)
+    })
+    .await
 }

@@ -1,0 +1,261 @@
+//! What each letter says. Every time names its zone, and the reader's own stands beside it where it differs.
+
+use domain::clock;
+use domain::mail::Facts;
+use domain::mail::facts::{AboutEdition, AboutSession};
+use domain::outbox::Letter;
+use model::{Instant, Zone};
+
+use super::sheet::{Rendered, Sheet};
+use crate::words::wall_time;
+use crate::{Site, Words};
+
+/// What stands in the place of a link's secret when staff read a letter.
+const MASK: &str = "…";
+
+/// The words that tell one letter from another.
+struct Said {
+    subject: String,
+    text: String,
+    details: Vec<(String, String)>,
+    way: String,
+    path: String,
+    after: String,
+}
+
+/// A letter in words. Without its secret (as staff read it) a link ends in `…`.
+#[must_use]
+pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rendered {
+    let said = match letter {
+        Letter::ConfirmEmail { secret } => confirm(words, secret),
+        Letter::AlreadyRegistered => known(words),
+        Letter::ResetPassword { secret } => reset(words, secret),
+        Letter::PasswordChanged => changed(words, facts, site),
+        Letter::PlaceGiven {
+            from_waiting_list, ..
+        } => place(words, facts, *from_waiting_list),
+        Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
+        Letter::Withdrawn { .. } => withdrawn(words, facts),
+        Letter::SessionMoved { .. } => moved(words, facts),
+        Letter::SessionCancelled { .. } => cancelled(words, facts),
+        Letter::SessionReminder { .. } => reminder(words, facts),
+    };
+    let greeting = match &facts.reader {
+        Some(reader) => words.mail_dear(reader.name.clone()),
+        None => words.mail_hello(),
+    };
+    Sheet {
+        language: words.language,
+        subject: said.subject,
+        greeting,
+        text: said.text,
+        details: said.details,
+        way: (said.way, site.full(&said.path)),
+        copy_link: words.mail_copy_link(),
+        after: said.after,
+        signature: site.name.clone(),
+        why: words.mail_why(site.name.clone()),
+    }
+    .rendered()
+}
+
+fn secret_path(page: &str, secret: &str) -> String {
+    let secret = if secret.is_empty() { MASK } else { secret };
+    format!("/{page}/{secret}")
+}
+
+fn confirm(words: Words, secret: &str) -> Said {
+    Said {
+        subject: words.mail_confirm_subject(),
+        text: words.mail_confirm_text(),
+        details: Vec::new(),
+        way: words.mail_confirm_way(),
+        path: secret_path("confirm", secret),
+        after: words.mail_not_you(),
+    }
+}
+
+fn known(words: Words) -> Said {
+    Said {
+        subject: words.mail_known_subject(),
+        text: words.mail_known_text(),
+        details: Vec::new(),
+        way: words.mail_known_way(),
+        path: "/sign-in".to_owned(),
+        after: words.mail_not_you(),
+    }
+}
+
+fn reset(words: Words, secret: &str) -> Said {
+    Said {
+        subject: words.mail_reset_subject(),
+        text: words.mail_reset_text(),
+        details: Vec::new(),
+        way: words.mail_reset_way(),
+        path: secret_path("reset", secret),
+        after: words.mail_not_you(),
+    }
+}
+
+fn changed(words: Words, facts: &Facts, site: &Site) -> Said {
+    let zone = facts
+        .reader
+        .as_ref()
+        .map_or(&site.zone, |reader| &reader.zone);
+    let at = facts.written_at;
+    let when = words.mail_at(words.moment(at, zone), words.zone(at, zone));
+    Said {
+        subject: words.mail_changed_subject(),
+        text: words.mail_changed_text(when),
+        details: Vec::new(),
+        way: words.mail_reset_way(),
+        path: "/forgotten".to_owned(),
+        after: words.mail_changed_not_you(),
+    }
+}
+
+fn place(words: Words, facts: &Facts, from_waiting_list: bool) -> Said {
+    let (title, path) = edition(facts);
+    let text = if from_waiting_list {
+        words.mail_place_from_list(title.clone())
+    } else {
+        words.mail_place_text(title.clone())
+    };
+    Said {
+        subject: words.mail_place_subject(title),
+        text,
+        details: edition_details(words, facts.edition.as_ref()),
+        way: words.mail_place_way(),
+        path,
+        after: String::new(),
+    }
+}
+
+fn waiting(words: Words, facts: &Facts, position: u64) -> Said {
+    let (title, _) = edition(facts);
+    let position = i64::try_from(position).unwrap_or(i64::MAX);
+    Said {
+        subject: words.mail_waiting_subject(title.clone()),
+        text: words.mail_waiting_text(title, position),
+        details: edition_details(words, facts.edition.as_ref()),
+        way: words.mail_waiting_way(),
+        path: "/applications".to_owned(),
+        after: String::new(),
+    }
+}
+
+fn withdrawn(words: Words, facts: &Facts) -> Said {
+    let (title, path) = edition(facts);
+    Said {
+        subject: words.mail_withdrawn_subject(title.clone()),
+        text: words.mail_withdrawn_text(title),
+        details: Vec::new(),
+        way: words.mail_place_way(),
+        path,
+        after: String::new(),
+    }
+}
+
+fn moved(words: Words, facts: &Facts) -> Said {
+    let (title, path) = session(facts);
+    Said {
+        subject: words.mail_moved_subject(title.clone()),
+        text: words.mail_moved_text(title),
+        details: session_details(words, facts),
+        way: words.mail_moved_way(),
+        path,
+        after: String::new(),
+    }
+}
+
+fn cancelled(words: Words, facts: &Facts) -> Said {
+    let (title, _) = session(facts);
+    Said {
+        subject: words.mail_cancelled_subject(title.clone()),
+        text: words.mail_cancelled_text(title),
+        details: session_details(words, facts),
+        way: words.mail_cancelled_way(),
+        path: "/timetable".to_owned(),
+        after: String::new(),
+    }
+}
+
+fn reminder(words: Words, facts: &Facts) -> Said {
+    let (title, path) = session(facts);
+    Said {
+        subject: words.mail_reminder_subject(title.clone()),
+        text: words.mail_reminder_text(title),
+        details: session_details(words, facts),
+        way: words.mail_reminder_way(),
+        path,
+        after: String::new(),
+    }
+}
+
+fn edition(facts: &Facts) -> (String, String) {
+    facts
+        .edition
+        .as_ref()
+        .map(|edition| (edition.title.clone(), edition.path.clone()))
+        .unwrap_or_default()
+}
+
+fn session(facts: &Facts) -> (String, String) {
+    facts
+        .session
+        .as_ref()
+        .map(|session| (session.title.clone(), session.path.clone()))
+        .unwrap_or_default()
+}
+
+fn edition_details(words: Words, edition: Option<&AboutEdition>) -> Vec<(String, String)> {
+    let Some(edition) = edition else {
+        return Vec::new();
+    };
+    let dates = words.stored_dates(&edition.starts_on, &edition.ends_on);
+    let mut details = vec![(words.mail_dates(), dates)];
+    if !edition.place.is_empty() {
+        details.push((words.mail_where(), edition.place.clone()));
+    }
+    details
+}
+
+fn session_details(words: Words, facts: &Facts) -> Vec<(String, String)> {
+    let Some(session) = &facts.session else {
+        return Vec::new();
+    };
+    let mut details = vec![(words.mail_when(), span(words, session, &session.zone))];
+    let yours = facts
+        .reader
+        .as_ref()
+        .map(|reader| &reader.zone)
+        .filter(|yours| {
+            let offset = |zone: &Zone| clock::offset_minutes(session.starts_at, zone);
+            offset(yours) != offset(&session.zone)
+        });
+    if let Some(yours) = yours {
+        details.push((words.mail_your_time(), span(words, session, yours)));
+    }
+    if !session.place.is_empty() {
+        details.push((words.mail_where(), session.place.clone()));
+    }
+    if let Some(edition) = &facts.edition {
+        details.push((words.mail_edition(), edition.title.clone()));
+    }
+    details
+}
+
+/// From when until when, in a zone that is named.
+fn span(words: Words, session: &AboutSession, zone: &Zone) -> String {
+    let wall = |at: Instant| clock::wall_of(at, zone);
+    let until = if wall(session.starts_at).date() == wall(session.ends_at).date() {
+        wall_time(wall(session.ends_at))
+    } else {
+        words.moment(session.ends_at, zone)
+    };
+    words.mail_span(
+        words.moment(session.starts_at, zone),
+        until,
+        words.zone(session.starts_at, zone),
+    )
+}

@@ -1,0 +1,122 @@
+//! The outbox, as administrators see it: what waits, what was sent, what was given up.
+
+use domain::mail::shelf;
+use domain::mail::Shelf;
+use domain::outbox;
+use leptos::prelude::*;
+use model::{Instant, Zone};
+
+use super::one_mail::when_in;
+use crate::Words;
+use crate::frame::{Empty, Notice, PageTitle, Pager, asking, page, query, reader_zone, site, words};
+
+impl Words {
+    /// What kind of letter a mail is.
+    #[must_use]
+    pub fn mail_kind(self, kind: &str) -> String {
+        match kind {
+            "confirm_email" => self.mail_kind_confirm_email(),
+            "already_registered" => self.mail_kind_already_registered(),
+            "reset_password" => self.mail_kind_reset_password(),
+            "password_changed" => self.mail_kind_password_changed(),
+            "place_given" => self.mail_kind_place_given(),
+            "on_waiting_list" => self.mail_kind_on_waiting_list(),
+            "withdrawn" => self.mail_kind_withdrawn(),
+            "session_moved" => self.mail_kind_session_moved(),
+            "session_cancelled" => self.mail_kind_session_cancelled(),
+            "session_reminder" => self.mail_kind_session_reminder(),
+            other => other.to_owned(),
+        }
+    }
+
+    /// A shelf of the outbox.
+    #[must_use]
+    pub fn mail_shelf(self, shelf: Shelf) -> String {
+        match shelf {
+            Shelf::Waiting => self.mail_shelf_waiting(),
+            Shelf::Sent => self.mail_shelf_sent(),
+            Shelf::GivenUp => self.mail_shelf_given_up(),
+        }
+    }
+
+    fn mail_none_on(self, shelf: Shelf) -> String {
+        match shelf {
+            Shelf::Waiting => self.mail_none_waiting(),
+            Shelf::Sent => self.mail_none_sent(),
+            Shelf::GivenUp => self.mail_none_given_up(),
+        }
+    }
+}
+
+/// `/staff/mail`
+#[component]
+pub fn MailsPage() -> impl IntoView {
+    let (asking, words, site) = (asking(), words(), site());
+    let shelf = Shelf::named(&query("show"));
+    let number = query("page").parse().unwrap_or(1).max(1);
+    let zone = reader_zone().unwrap_or_else(|| site.zone.clone());
+    page(async move {
+        let found = shelf::list(&asking.db, &asking.visitor, shelf, number).await?;
+        let nothing = found.mails.is_empty();
+        let rows = found
+            .mails
+            .into_iter()
+            .map(|mail| view! { <MailRow mail words zone=zone.clone() now=asking.now/> })
+            .collect_view();
+        let list = if nothing {
+            view! { <Empty heading=words.mail_none() text=words.mail_none_on(shelf)/> }.into_any()
+        } else {
+            view! { <ul class="rows">{rows}</ul> }.into_any()
+        };
+        Ok(view! {
+            <PageTitle text=words.mail_outbox()/>
+            <div class="wrap">
+                <div class="title">
+                    <h1>{words.mail_outbox()}</h1>
+                    <p class="lede">{words.mail_outbox_lede()}</p>
+                </div>
+                {(!site.sends_mail).then(|| view! { <Notice kind="warn"><p>{words.mail_no_server()}</p></Notice> })}
+                <nav class="chips" aria-label=words.mail_outbox()>{chips(words, shelf)}</nav>
+                {list}
+                <Pager page=number pages=found.pages address=move |page| format!("/staff/mail?show={}&page={page}", shelf.as_str())/>
+            </div>
+        })
+    })
+}
+
+fn chips(words: Words, here: Shelf) -> impl IntoView {
+    Shelf::ALL
+        .iter()
+        .map(|shelf| {
+            let address = format!("/staff/mail?show={}", shelf.as_str());
+            view! { <a class="chip" href=address aria-current=(*shelf == here).then_some("page")>{words.mail_shelf(*shelf)}</a> }
+        })
+        .collect_view()
+}
+
+#[component]
+fn MailRow(mail: outbox::Model, words: Words, zone: Zone, now: Instant) -> impl IntoView {
+    let (label, at) = standing(&mail, words, now);
+    let answer = (!mail.last_answer.is_empty() && mail.sent_at.is_none())
+        .then(|| view! { <p class="soft">{mail.last_answer.clone()}</p> });
+    view! {
+        <li class="row plain">
+            <div>
+                <h3><a href=format!("/staff/mail/{}", mail.id)>{words.mail_kind(&mail.kind)}</a></h3>
+                <p>{mail.recipient.clone()}</p>
+                {answer}
+            </div>
+            <div class="can">{format!("{label}: {}", when_in(words, at, &zone))}</div>
+        </li>
+    }
+}
+
+/// Where a mail stands, and since or until when.
+fn standing(mail: &outbox::Model, words: Words, now: Instant) -> (String, Instant) {
+    match (mail.sent_at, mail.given_up_at, mail.claimed_until) {
+        (Some(at), ..) => (words.mail_sent_at(), at),
+        (_, Some(at), _) => (words.mail_given_up_at(), at),
+        (.., Some(until)) if until > now => (words.mail_now_sending(), mail.due_at),
+        _ => (words.mail_next_try(), mail.due_at),
+    }
+}
