@@ -1,6 +1,8 @@
 //! The binary's commands.
 
 mod admin;
+mod backup;
+mod doctor;
 mod migrate;
 mod serve;
 
@@ -22,6 +24,10 @@ pub enum Command {
     Serve,
     /// Bring the database's schema up to date.
     Migrate,
+    /// Copy the database into a new file, while Egret serves or not.
+    Backup(backup::Backup),
+    /// Check configuration, database, clock, mail, proxy and disk, and say in words what is wrong.
+    Doctor,
     /// Name administrators.
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -46,6 +52,8 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
     match command {
         Command::Serve => serve::serve(config).await,
         Command::Migrate => migrate::migrate(&config).await,
+        Command::Backup(backup) => backup::backup(&config, &backup).await,
+        Command::Doctor => doctor::doctor(&config).await,
         Command::Admin(admin) => admin::run(&config, admin).await,
     }
 }
@@ -53,12 +61,11 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
 /// The configured database, with its schema up to date.
 async fn database(config: &Config) -> Result<Db, Failure> {
     config.make_database_folder()?;
-    let db = Db::open(&config.database_url).await.map_err(|error| {
+    crate::migrate::open(config).await.map_err(|error| {
         format!(
             "the database {} cannot be opened: {error}",
             config.database_shown()
         )
-    })?;
-    crate::migrate::migrate(&db).await?;
-    Ok(db)
+        .into()
+    })
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use app::site::Settings;
 use model::Zone;
 use model::accounts::Rank;
+
+use crate::mail::Carrier;
 
 /// One key: its name in `egret.toml`, its name in the environment, its built-in value, and what it means.
 pub struct Key {
@@ -236,6 +238,21 @@ impl Config {
                     .map_err(|_| wrong("trusted_proxies", address, "network addresses"))
             })
             .collect::<Result<_, _>>()?;
+        if value("mail_from").parse::<lettre::message::Mailbox>().is_err() {
+            return Err(wrong(
+                "mail_from",
+                value("mail_from"),
+                "a sender such as Centre <office@example.org>",
+            ));
+        }
+        // Not shown back: it holds a password.
+        if !value("smtp_url").is_empty() && Carrier::new(value("smtp_url")).is_err() {
+            return Err(wrong(
+                "smtp_url",
+                "it",
+                "an address such as smtps://user:password@host or smtp://user:password@host?tls=required",
+            ));
+        }
         let path = |name: &str| {
             Some(value(name))
                 .filter(|path| !path.is_empty())
@@ -324,17 +341,18 @@ impl Config {
         }
     }
 
+    /// The file of a SQLite database; none on PostgreSQL.
+    #[must_use]
+    pub fn database_file(&self) -> Option<PathBuf> {
+        let file = self.database_url.strip_prefix("sqlite:")?;
+        let file = file.trim_start_matches("//").split('?').next()?;
+        Some(PathBuf::from(file))
+    }
+
     /// Makes the folder of a SQLite file.
     pub fn make_database_folder(&self) -> std::io::Result<()> {
-        let Some(file) = self.database_url.strip_prefix("sqlite:") else {
-            return Ok(());
-        };
-        let file = file
-            .trim_start_matches("//")
-            .split('?')
-            .next()
-            .unwrap_or_default();
-        match Path::new(file).parent() {
+        let file = self.database_file().unwrap_or_default();
+        match file.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
             _ => Ok(()),
         }
@@ -412,6 +430,23 @@ mod tests {
         .unwrap();
         assert_eq!(config.listen.port(), 80);
         assert_eq!(config.database_shown(), "postgres://…@db/egret");
+    }
+
+    #[test]
+    fn a_mail_server_that_does_not_do_is_refused_without_its_password() {
+        let error = Config::from_parts(
+            "smtp_url = \"http://egret:secret@mail.example\"",
+            &BTreeMap::new(),
+        )
+        .unwrap_err()
+        .to_string();
+        assert!(error.starts_with("smtp_url should be"), "{error}");
+        assert!(!error.contains("secret"), "{error}");
+        let error = Config::from_parts("mail_from = \"nobody\"", &BTreeMap::new()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "mail_from should be a sender such as Centre <office@example.org>, but nobody is not"
+        );
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         None => words.mail_hello(),
     };
     Sheet {
-        language: words.language,
+        words,
         subject: said.subject,
         greeting,
         text: said.text,

@@ -61,7 +61,6 @@ pub fn MailPage() -> impl IntoView {
                 <Done what="again" text=words.mail_done_again()/>
                 <dl class="facts">{standing(words, &mail, &zone)}</dl>
                 {again}
-                <h2>{words.mail_letter()}</h2>
                 {shown(&letter, &mail, facts.as_ref(), words, &site)}
             </div>
         })
@@ -108,7 +107,7 @@ fn shown(
     let rendered = render(letter, Words::of(mail.language), facts, site);
     let language = mail.language;
     view! {
-        <p><b>{words.mail_subject()}": "</b><span lang=language.as_str()>{rendered.subject}</span></p>
+        <h2 lang=language.as_str() dir=language.direction()>{rendered.subject}</h2>
         <pre class="letter" lang=language.as_str() dir=language.direction()>{rendered.text}</pre>
     }
     .into_any()

@@ -106,7 +106,7 @@ fn MailRow(mail: outbox::Model, words: Words, zone: Zone, now: Instant) -> impl 
                 <p>{mail.recipient.clone()}</p>
                 {answer}
             </div>
-            <div class="can">{format!("{label}: {}", when_in(words, at, &zone))}</div>
+            <div class="can">{label} " " <small>{when_in(words, at, &zone)}</small></div>
         </li>
     }
 }

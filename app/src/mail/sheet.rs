@@ -1,6 +1,6 @@
 //! A letter's parts, set as plain text and as HTML.
 
-use model::Language;
+use crate::Words;
 
 /// A letter ready to be sent. Subject and text are plain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Rendered {
 /// What stands on a letter, from top to bottom.
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
-    pub(super) language: Language,
+    pub(super) words: Words,
     pub(super) subject: String,
     pub(super) greeting: String,
     pub(super) text: String,
@@ -49,12 +49,12 @@ impl Sheet {
             let lines: Vec<String> = self
                 .details
                 .iter()
-                .map(|(label, value)| format!("{label}: {}", one_line(value)))
+                .map(|(label, value)| self.words.mail_line(label.clone(), one_line(value)))
                 .collect();
             parts.push(lines.join("\n"));
         }
         let (words, address) = &self.way;
-        parts.push(format!("{words}:\n{address}"));
+        parts.push(format!("{words}\n{address}"));
         if !self.after.is_empty() {
             parts.push(self.after.clone());
         }
@@ -87,8 +87,8 @@ impl Sheet {
              <title>{}</title><style>{STYLE}</style></head>\n<body>\n{}{}{details}\
              <p><a href=\"{address}\">{}</a></p>\n{after}\
              <p class=\"small\">{} <span dir=\"ltr\">{address}</span></p>\n{}<hr>\n<p class=\"small\">{}</p>\n</body>\n</html>\n",
-            self.language.as_str(),
-            self.language.direction(),
+            self.words.language.as_str(),
+            self.words.language.direction(),
             escaped(subject),
             paragraph(&self.greeting),
             paragraph(&self.text),

@@ -1,14 +1,17 @@
 //! `egret serve`
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use super::{Failure, database};
 use crate::Config;
 use crate::config::LogFormat;
+use crate::jobs::Jobs;
 use crate::web::{self, Clock};
 
 pub(super) async fn serve(config: Config) -> Result<(), Failure> {
@@ -28,18 +31,56 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
             tracing::debug!(%error, "no delay could not be set");
         }
     });
-    axum::serve(
+    let jobs = Jobs::start(&config, &db);
+    let stop = Asked::default();
+    let answering = axum::serve(
         listener,
         app.into_make_service_with_connect_info::<SocketAddr>(),
     )
-    .with_graceful_shutdown(stopped())
-    .await?;
+    .with_graceful_shutdown(stopped(stop.clone()))
+    .into_future();
+    tokio::select! {
+        done = answering => done?,
+        () = patience(stop) => tracing::warn!("some answers were still being read; they are cut off"),
+    }
+    jobs.stop().await;
+    // Waits for writes under way: they run in tasks of their own.
     db.close().await?;
     Ok(())
 }
 
+/// How long answers under way may take once the process was asked to stop; somebody may be watching for hours.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+async fn patience(stop: Asked) {
+    stop.asked().await;
+    tokio::time::sleep(PATIENCE).await;
+}
+
+/// Remembers that the process was asked to stop.
+#[derive(Clone)]
+struct Asked(watch::Sender<bool>);
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self(watch::Sender::new(false))
+    }
+}
+
+impl Asked {
+    fn ask(&self) {
+        self.0.send_replace(true);
+    }
+
+    async fn asked(&self) {
+        let mut told = self.0.subscribe();
+        // Fails only when nobody can ask any more; then nobody waits either.
+        let _asked = told.wait_for(|asked| *asked).await;
+    }
+}
+
 /// Ends when the process is asked to stop; what is under way is finished first.
-async fn stopped() {
+async fn stopped(stop: Asked) {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return std::future::pending().await;
@@ -49,6 +90,7 @@ async fn stopped() {
         _ = tokio::signal::ctrl_c() => {}
     }
     tracing::info!("stopping: finishing what is under way");
+    stop.ask();
 }
 
 fn start_log(config: &Config) {
