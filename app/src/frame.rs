@@ -19,7 +19,7 @@ mod when;
 pub use chrome::{Footer, Header, SkipLink};
 pub use crumbs::Crumbs;
 pub use empty::Empty;
-pub use error_page::{ErrorPage, NoSuchPage, RequestId};
+pub use error_page::{ErrorPage, Failed, NoSuchPage, RequestId};
 pub use field::{Check, Field, Hidden, Select, TextArea};
 pub use form::{Form, Refused, RefusedForm, Submit};
 pub use notice::{Done, Notice};

@@ -1,7 +1,9 @@
 //! The HTTP layers in order, from the outside in.
 
 mod context;
+mod designed;
 mod health;
+mod limits;
 mod own_task;
 mod real_ip;
 mod refused_form;
@@ -83,8 +85,13 @@ pub fn app(config: &Config, db: Db, clock: Clock) -> Router {
         site: config.site(),
         config: Arc::new(config.clone()),
     };
+    layered(state, page_routes())
+}
+
+/// Every page, and the answer where there is none.
+fn page_routes() -> Router {
     let options = LeptosOptions::builder().output_name("egret").build();
-    let pages = Router::new()
+    Router::new()
         .leptos_routes_with_context(
             &options,
             generate_route_list(app::App),
@@ -95,16 +102,20 @@ pub fn app(config: &Config, db: Db, clock: Clock) -> Router {
             context::provide,
             app::shell,
         ))
-        .with_state(options);
+        .with_state(options)
+}
 
+fn layered(state: State, pages: Router) -> Router {
     Router::new()
         // As a service, so that the layers stand outside its routing: a refused form asks for another page.
         .fallback_service(pages)
         .layer(from_fn(refused_form::layer))
+        .layer(from_fn_with_state(limits::Limits::default(), limits::layer))
+        .layer(from_fn_with_state(state.clone(), same_origin::layer))
+        .layer(from_fn(designed::layer))
         .layer(from_fn_with_state(state.clone(), session::layer))
         .layer(from_fn(own_task::layer))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
-        .layer(from_fn_with_state(state.clone(), same_origin::layer))
         .merge(assets::routes())
         .merge(health::routes(state.clone()))
         .layer(CompressionLayer::new())
@@ -112,3 +123,6 @@ pub fn app(config: &Config, db: Db, clock: Clock) -> Router {
         .layer(from_fn_with_state(state, real_ip::layer))
         .layer(from_fn(request_id::layer))
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,10 @@ error-fault = Something went wrong on our side
 error-fault-help = Nothing you entered was half saved. Try again in a moment; if it happens again, tell the centre this number: { $request }.
 error-too-many = Too many requests
 error-too-many-help = Please wait a moment and try again.
+error-too-large = That is too much at once
+error-too-large-help = What was sent is larger than is taken here. Nothing of it was kept. Go back: what you typed is usually still there.
+error-other-site = This did not come from our own page
+error-other-site-help = Another site tried to send a form in your name, and it was refused. Nothing was changed. If you meant to do it, do it on the page itself.
 error-home = Go to the start page
 
 refused-fields = Some fields need another look. Everything you typed is still here.

@@ -42,6 +42,10 @@ error-fault = 我们这边出了问题
 error-fault-help = 您填写的内容没有被部分保存。请稍后再试；如果再次出现，请把这个编号告诉中心：{ $request }。
 error-too-many = 请求过多
 error-too-many-help = 请稍候再试。
+error-too-large = 内容过大
+error-too-large-help = 您发送的内容超过了上限，没有保存任何部分。请返回上一页，您填写的内容通常还在。
+error-other-site = 请求并非来自本站页面
+error-other-site-help = 有其他网站试图以您的名义提交表单，已被拒绝，没有任何内容被更改。如果这是您本人的意愿，请在本站页面上操作。
 error-home = 返回首页
 
 refused-fields = 有些内容需要修改。您填写的内容都还在。

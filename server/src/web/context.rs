@@ -2,7 +2,7 @@
 
 use app::Words;
 use app::action::{Caller, RefusalSlot};
-use app::frame::{RefusedForm, RequestId};
+use app::frame::{Failed, RefusedForm, RequestId};
 use axum::http::request::Parts;
 use domain::Asking;
 use leptos::prelude::*;
@@ -29,6 +29,9 @@ pub(super) fn provide() {
     }
     if let Some(id) = parts.extensions.get::<RequestId>().cloned() {
         provide_context(id);
+    }
+    if let Some(failed) = parts.extensions.get::<Failed>().copied() {
+        provide_context(failed);
     }
     if let Some(slot) = parts.extensions.get::<RefusalSlot>().cloned() {
         provide_context(slot);

@@ -6,13 +6,15 @@
 use std::sync::Arc;
 
 use app::action::{NotDone, RefusalSlot, is_local};
-use app::frame::{Refused, RefusedForm};
+use app::frame::{Failed, Refused, RefusedForm};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use model::Refusal;
+
+use super::designed;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 /// Never echoed, whatever was wrong.
@@ -24,7 +26,7 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
     }
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, super::LARGEST_FORM).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        return designed::failed(Failed::TooLarge);
     };
     let values = values(&body);
     let slot = RefusalSlot::default();

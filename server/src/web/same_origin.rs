@@ -1,9 +1,12 @@
 //! Refuses writes that another site's page sends: forms carry no token, the browser says where it stands.
 
+use app::frame::Failed;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+
+use super::designed;
 
 pub(super) async fn layer(
     State(state): State<super::State>,
@@ -18,11 +21,7 @@ pub(super) async fn layer(
         return next.run(request).await;
     }
     tracing::warn!("a write from another site was refused");
-    (
-        StatusCode::FORBIDDEN,
-        "This request came from another site and was refused.",
-    )
-        .into_response()
+    designed::failed(Failed::OtherSite)
 }
 
 /// Browsers send `Sec-Fetch-Site`, older ones `Origin`; what sends neither is no browser and carries no cookie by itself.

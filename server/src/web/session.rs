@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use app::Words;
 use app::action::Caller;
+use app::frame::Failed;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::Asking;
 use domain::accounts::Visitor;
 use model::Language;
@@ -25,13 +26,12 @@ pub(super) async fn layer(
         Some(secret) => Visitor::of_cookie(&state.db, secret, now).await,
         None => Ok(Visitor::anybody()),
     };
-    let visitor = match visitor {
-        Ok(visitor) => visitor,
-        Err(error) => {
-            tracing::error!(%error, "the sign-in could not be read");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        }
-    };
+    let visitor = visitor.unwrap_or_else(|error| {
+        tracing::error!(%error, "the sign-in could not be read");
+        // Nobody is guessed to be somebody else: the page that is shown says that we failed.
+        request.extensions_mut().insert(Failed::Fault);
+        Visitor::anybody()
+    });
     let words = Words::of(language(request.headers(), &visitor));
     let caller = Caller {
         network: request

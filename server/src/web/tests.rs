@@ -1,0 +1,125 @@
+//! What no page of ours does on purpose: panics, and more than is taken.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that breaks should say where"
+)]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use axum::routing::{get, post};
+use domain::Db;
+use tower::ServiceExt;
+
+use super::{Clock, State, layered, page_routes};
+use crate::Config;
+
+async fn house() -> Router {
+    let file = std::env::temp_dir().join(format!("egret-web-{}.db", uuid::Uuid::now_v7()));
+    let url = format!("sqlite://{}", file.display());
+    let environment = BTreeMap::from([("DATABASE_URL".to_owned(), url.clone())]);
+    let config = Config::from_parts("", &environment).unwrap();
+    let db = Db::open(&url).await.unwrap();
+    crate::migrate::migrate(&db).await.unwrap();
+    let state = State {
+        db,
+        clock: Clock::System,
+        site: config.site(),
+        config: Arc::new(config),
+    };
+    let broken = async || -> &'static str { panic!("a test's panic") };
+    let pages = page_routes()
+        .route("/broken", get(broken))
+        .route("/api/broken", post(broken));
+    layered(state, pages)
+}
+
+async fn ask(request: Request<Body>) -> (StatusCode, String) {
+    let answer = house().await.oneshot(request).await.unwrap();
+    let status = answer.status();
+    let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+fn form(path: &str, body: impl Into<Body>) -> Request<Body> {
+    Request::post(path)
+        .header(header::ACCEPT, "text/html")
+        .header(header::ACCEPT_LANGUAGE, "zh")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(body.into())
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_page_that_panics_is_a_designed_500() {
+    let request = Request::get("/broken")
+        .header(header::ACCEPT, "text/html")
+        .body(Body::empty())
+        .unwrap();
+    let (status, body) = ask(request).await;
+    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(
+        body.contains("Something went wrong on our side") && body.contains("</html>"),
+        "{body}"
+    );
+}
+
+#[tokio::test]
+async fn an_action_that_panics_is_a_designed_500_in_the_readers_language() {
+    let (status, body) = ask(form("/api/broken", "a=b")).await;
+    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(body.contains("我们这边出了问题"), "{body}");
+}
+
+#[tokio::test]
+async fn more_than_is_taken_is_a_designed_413() {
+    let (status, body) = ask(form("/api/sign_in", vec![b'a'; super::LARGEST_FORM + 1])).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(body.contains("内容过大"), "{body}");
+}
+
+#[tokio::test]
+async fn a_form_from_another_site_is_a_designed_403() {
+    let mut request = form("/api/sign_out", "");
+    let headers = request.headers_mut();
+    headers.insert("sec-fetch-site", "cross-site".parse().unwrap());
+    let (status, body) = ask(request).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(body.contains("请求并非来自本站页面"), "{body}");
+}
+
+#[tokio::test]
+async fn a_flood_of_registrations_is_a_designed_429() {
+    let house = house().await;
+    for number in 0..=240 {
+        let answer = house
+            .clone()
+            .oneshot(form("/api/ask_for_reset", "email=nobody"))
+            .await
+            .unwrap();
+        let expected = if number < 240 {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::TOO_MANY_REQUESTS
+        };
+        assert_eq!(answer.status(), expected, "request {number}");
+        if number == 240 {
+            assert_eq!(answer.headers()[header::RETRY_AFTER], "60");
+            let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            assert!(String::from_utf8_lossy(&body).contains("请求过多"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_browser_gets_plain_words() {
+    let request = Request::get("/broken").body(Body::empty()).unwrap();
+    let (status, body) = ask(request).await;
+    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(body, "Internal Server Error\n");
+}
