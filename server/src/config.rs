@@ -238,7 +238,10 @@ impl Config {
                     .map_err(|_| wrong("trusted_proxies", address, "network addresses"))
             })
             .collect::<Result<_, _>>()?;
-        if value("mail_from").parse::<lettre::message::Mailbox>().is_err() {
+        if value("mail_from")
+            .parse::<lettre::message::Mailbox>()
+            .is_err()
+        {
             return Err(wrong(
                 "mail_from",
                 value("mail_from"),

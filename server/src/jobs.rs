@@ -24,12 +24,7 @@ pub trait Job: Send + Sync + 'static {
     const EVERY: Duration;
 
     /// One run at `now`; gives how many things it did. Never cut short: long runs look at `stop` between two things.
-    fn run(
-        &self,
-        db: &Db,
-        stop: &Stop,
-        now: Instant,
-    ) -> impl Future<Output = Result<u64>> + Send;
+    fn run(&self, db: &Db, stop: &Stop, now: Instant) -> impl Future<Output = Result<u64>> + Send;
 }
 
 /// Whether the process has been asked to stop.

@@ -71,10 +71,7 @@ fn standing(words: Words, mail: &outbox::Model, zone: &Zone) -> impl IntoView + 
     let mut lines = vec![
         (words.mail_to(), mail.recipient.clone()),
         (words.mail_language(), mail.language.own_name().to_owned()),
-        (
-            words.mail_posted(),
-            when_in(words, mail.created_at, zone),
-        ),
+        (words.mail_posted(), when_in(words, mail.created_at, zone)),
     ];
     lines.push(match (mail.sent_at, mail.given_up_at) {
         (Some(at), _) => (words.mail_sent_at(), when_in(words, at, zone)),

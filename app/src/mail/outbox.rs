@@ -1,14 +1,16 @@
 //! The outbox, as administrators see it: what waits, what was sent, what was given up.
 
-use domain::mail::shelf;
 use domain::mail::Shelf;
+use domain::mail::shelf;
 use domain::outbox;
 use leptos::prelude::*;
 use model::{Instant, Zone};
 
 use super::one_mail::when_in;
 use crate::Words;
-use crate::frame::{Empty, Notice, PageTitle, Pager, asking, page, query, reader_zone, site, words};
+use crate::frame::{
+    Empty, Notice, PageTitle, Pager, asking, page, query, reader_zone, site, words,
+};
 
 impl Words {
     /// What kind of letter a mail is.

@@ -40,9 +40,8 @@ pub(super) async fn backup(config: &Config, backup: &Backup) -> Result<(), Failu
     let unfinished = unfinished(&backup.file);
     let copied = copy(config, &unfinished).await.and_then(|()| {
         // A link fails where another file has appeared meanwhile; a rename would replace it.
-        std::fs::hard_link(&unfinished, &backup.file).map_err(|error| {
-            format!("{} cannot be written: {error}", backup.file.display()).into()
-        })
+        std::fs::hard_link(&unfinished, &backup.file)
+            .map_err(|error| format!("{} cannot be written: {error}", backup.file.display()).into())
     });
     if let Err(error) = std::fs::remove_file(&unfinished)
         && copied.is_ok()
@@ -76,8 +75,7 @@ async fn copy(config: &Config, to: &Path) -> Result<(), Failure> {
         .open(to)
         .map_err(|error| format!("{} cannot be written: {error}", to.display()))?;
     let db = Db::open(&config.database_url).await?;
-    let statement =
-        Statement::from_sql_and_values(db.backend(), "VACUUM INTO ?", [path.into()]);
+    let statement = Statement::from_sql_and_values(db.backend(), "VACUUM INTO ?", [path.into()]);
     db.read()
         .execute_raw(statement)
         .await

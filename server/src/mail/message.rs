@@ -34,7 +34,10 @@ pub fn message(
         .subject(rendered.subject)
         // Holidays are not answered to a machine (RFC 3834).
         .header(Automatic)
-        .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))
+        .multipart(MultiPart::alternative_plain_html(
+            rendered.text,
+            rendered.html,
+        ))
         .map_err(|error| error.to_string())
 }
 

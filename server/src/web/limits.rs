@@ -67,11 +67,7 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-pub(super) async fn layer(
-    State(limits): State<Limits>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn layer(State(limits): State<Limits>, request: Request, next: Next) -> Response {
     let costly = request.method() == Method::POST && COSTLY.contains(&request.uri().path());
     let from = request.extensions().get::<RealIp>().map(|ip| ip.0);
     if costly

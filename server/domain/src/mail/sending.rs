@@ -165,10 +165,7 @@ pub async fn forget_stale_secrets(db: &Db, now: Instant) -> Result<u64> {
     db.write(async |tx| {
         for mail in &stale {
             Entity::update_many()
-                .col_expr(
-                    Column::Content,
-                    Expr::value(mail.content_without_secret()?),
-                )
+                .col_expr(Column::Content, Expr::value(mail.content_without_secret()?))
                 .filter(Column::Id.eq(mail.id))
                 .exec(tx)
                 .await?;

@@ -92,15 +92,10 @@ fn only_administrators(visitor: &Visitor) -> Result<()> {
 /// A page of a shelf, counted from 1: what waits in the order in which it goes out, the rest newest first.
 pub async fn list(db: &Db, visitor: &Visitor, shelf: Shelf, page: u64) -> Result<Mails> {
     only_administrators(visitor)?;
-    let many = Entity::find()
-        .filter(shelf.rows())
-        .count(db.read())
-        .await?;
+    let many = Entity::find().filter(shelf.rows()).count(db.read()).await?;
     let found = Entity::find().filter(shelf.rows());
     let found = match shelf {
-        Shelf::Waiting => found
-            .order_by_asc(Column::DueAt)
-            .order_by_asc(Column::Id),
+        Shelf::Waiting => found.order_by_asc(Column::DueAt).order_by_asc(Column::Id),
         Shelf::Sent | Shelf::GivenUp => found
             .order_by_desc(Column::CreatedAt)
             .order_by_desc(Column::Id),

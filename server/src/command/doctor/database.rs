@@ -103,8 +103,16 @@ async fn pragmas(db: &Db) -> Vec<Finding> {
     let keys = number(db, "SELECT foreign_keys AS value FROM pragma_foreign_keys").await;
     let broken = number(db, "SELECT count(*) AS value FROM pragma_foreign_key_check").await;
     findings.push(match (keys, broken) {
-        (Ok(Some(1)), Ok(Some(0))) => good(TOPIC, "foreign keys are on, and every one leads somewhere"),
-        (Ok(Some(1)), Ok(broken)) => wrong(TOPIC, format!("{} rows refer to rows that are not there", broken.unwrap_or(0))),
+        (Ok(Some(1)), Ok(Some(0))) => {
+            good(TOPIC, "foreign keys are on, and every one leads somewhere")
+        }
+        (Ok(Some(1)), Ok(broken)) => wrong(
+            TOPIC,
+            format!(
+                "{} rows refer to rows that are not there",
+                broken.unwrap_or(0)
+            ),
+        ),
         (Ok(_), _) => wrong(TOPIC, "foreign keys are off"),
         (Err(error), _) => wrong(TOPIC, error),
     });
@@ -116,7 +124,13 @@ async fn pragmas(db: &Db) -> Vec<Finding> {
     .await;
     findings.push(match sound {
         Ok(Some(sound)) if sound.value == "ok" => good(TOPIC, "the file is sound"),
-        Ok(sound) => wrong(TOPIC, format!("the file is damaged: {}", sound.map_or_else(String::new, |sound| sound.value))),
+        Ok(sound) => wrong(
+            TOPIC,
+            format!(
+                "the file is damaged: {}",
+                sound.map_or_else(String::new, |sound| sound.value)
+            ),
+        ),
         Err(error) => wrong(TOPIC, error.to_string()),
     });
     findings
@@ -148,8 +162,16 @@ async fn their_clock(db: &Db, now: Instant) -> Finding {
             let seconds = apart / 1_000;
             match apart {
                 0..=WORTH_A_WORD => good("clock", "the database's clock agrees with ours"),
-                ..=TOO_FAR => careful("clock", format!("the database's clock is {seconds} seconds apart from ours")),
-                _ => wrong("clock", format!("the database's clock is {seconds} seconds apart from ours: set both by NTP")),
+                ..=TOO_FAR => careful(
+                    "clock",
+                    format!("the database's clock is {seconds} seconds apart from ours"),
+                ),
+                _ => wrong(
+                    "clock",
+                    format!(
+                        "the database's clock is {seconds} seconds apart from ours: set both by NTP"
+                    ),
+                ),
             }
         }
         Ok(None) => careful("clock", "the database does not tell its time"),
