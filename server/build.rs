@@ -28,7 +28,7 @@ fn main() -> Result<(), Failure> {
     for name in ["egret.svg", "islands.js"] {
         fs::read(Path::new("assets").join(name))?.hash(&mut hasher);
     }
-    println!("cargo::rustc-env=EGRET_ASSETS={:x}", hasher.finish());
+    println!("cargo::rustc-env=ASSETS_VERSION={:x}", hasher.finish());
     Ok(())
 }
 

@@ -22,7 +22,7 @@ struct Package;
 /// Changes whenever an asset does.
 #[must_use]
 pub fn version() -> &'static str {
-    env!("EGRET_ASSETS")
+    env!("ASSETS_VERSION")
 }
 
 /// The routes of all assets.

@@ -99,7 +99,10 @@ async fn a_flood_of_registrations_is_a_designed_429() {
     for number in 0..=240 {
         let answer = house
             .clone()
-            .oneshot(form("/api/ask_for_reset", "email=nobody&_page=%2Fforgotten"))
+            .oneshot(form(
+                "/api/ask_for_reset",
+                "email=nobody&_page=%2Fforgotten",
+            ))
             .await
             .unwrap();
         let expected = if number < 240 {

@@ -1,5 +1,7 @@
 //! A small real mail server that behaves, or misbehaves, as a test wants.
 
+#![allow(dead_code, reason = "each test file uses its part of the mail server")]
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

@@ -118,7 +118,7 @@ async fn pragmas(db: &Db) -> Vec<Finding> {
     });
     let sound = Text::find_by_statement(Statement::from_string(
         db.backend(),
-        "SELECT quick_check AS value FROM pragma_quick_check(1)",
+        "SELECT quick_check AS value FROM pragma_quick_check LIMIT 1",
     ))
     .one(db.read())
     .await;
@@ -188,7 +188,7 @@ async fn queue(config: &Config, db: &Db, now: Instant) -> Finding {
         .oldest_due
         .map_or(0, |oldest| now.since(oldest) / 60_000);
     let sentence = format!(
-        "{} mails wait, the oldest for {minutes} minutes",
+        "mails due: {}, the oldest for {minutes} minutes",
         queue.waiting
     );
     if config.smtp_url.is_some() && minutes > 15 {
