@@ -16,7 +16,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use domain::Db;
 use leptos::config::LeptosOptions;
@@ -108,14 +107,13 @@ fn page_routes() -> Router {
 fn layered(state: State, pages: Router) -> Router {
     Router::new()
         // As a service, so that the layers stand outside its routing: a refused form asks for another page.
-        .fallback_service(pages)
+        .fallback_service(pages.layer(from_fn(limits::size)))
         .layer(from_fn(refused_form::layer))
         .layer(from_fn_with_state(limits::Limits::default(), limits::layer))
         .layer(from_fn_with_state(state.clone(), same_origin::layer))
         .layer(from_fn(designed::layer))
         .layer(from_fn_with_state(state.clone(), session::layer))
         .layer(from_fn(own_task::layer))
-        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .merge(assets::routes())
         .merge(health::routes(state.clone()))
         .layer(CompressionLayer::new())

@@ -538,3 +538,41 @@ async fn what_people_typed_is_text_in_both_parts() {
         "{message}"
     );
 }
+
+#[tokio::test]
+async fn nobody_who_has_left_gets_mail() {
+    let (house, server, post) = with_one_mail(Behaviour::Accepts).await;
+    let amina = only_mail(&house).await.person.unwrap();
+    let mut row = people::find(house.db.read(), amina)
+        .await
+        .unwrap()
+        .into_active_model();
+    row.deleted_at = Set(Some(NOW));
+    house
+        .db
+        .write(async |tx| Ok(row.update(tx).await?))
+        .await
+        .unwrap();
+    deliver_due(&house.db, &post, NEVER, NOW).await.unwrap();
+    assert!(server.received().is_empty());
+    assert_eq!(only_mail(&house).await.given_up_at, Some(NOW));
+}
+
+#[tokio::test]
+async fn what_must_be_encrypted_never_leaves_in_the_open() {
+    let (house, server, mut post) = with_one_mail(Behaviour::Accepts).await;
+    for url in [
+        server.url().replace("smtp://", "smtps://"),
+        format!("{}?tls=required", server.url()),
+    ] {
+        post.carrier = server::mail::Carrier::new(&url)
+            .unwrap()
+            .patient_for(Duration::from_millis(500));
+        let due = only_mail(&house).await.due_at;
+        deliver_due(&house.db, &post, NEVER, due).await.unwrap();
+        assert!(server.received().is_empty(), "{url}");
+        let mail = only_mail(&house).await;
+        assert_eq!((mail.sent_at, mail.given_up_at), (None, None), "{url}");
+        assert!(post.carrier.greet().await.is_err(), "{url}");
+    }
+}

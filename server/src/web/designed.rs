@@ -56,7 +56,7 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
 }
 
 /// The answer, or that we failed where it panics.
-async fn safely(next: Next, request: Request) -> Response {
+pub(super) async fn safely(next: Next, request: Request) -> Response {
     match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(answer) => answer,
         Err(_) => {

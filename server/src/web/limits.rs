@@ -1,6 +1,6 @@
-//! How often one network address may use what is costly and needs no account: each server counts for itself.
+//! How much may be sent, and how often one network address may use what is costly and needs no account.
 //!
-//! Wrong passwords are counted in the database besides, by account and by address.
+//! Each server counts for itself. Wrong passwords are counted in the database besides, by account and by address.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -8,10 +8,12 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use app::frame::Failed;
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::Method;
+use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use http_body_util::Limited;
 
 use super::designed;
 use super::real_ip::RealIp;
@@ -26,6 +28,20 @@ const COSTLY: &[&str] = &[
 /// A class room that registers together sits behind one address.
 const MOST_A_MINUTE: u32 = 240;
 const MINUTE: Duration = Duration::from_secs(60);
+
+/// Forms are small; uploads have routes and limits of their own. The framework reads a body to its end, however long.
+pub(super) async fn size(request: Request, next: Next) -> Response {
+    let announced = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > super::LARGEST_FORM) {
+        return designed::failed(Failed::TooLarge);
+    }
+    let (parts, body) = request.into_parts();
+    let body = Body::new(Limited::new(body, super::LARGEST_FORM));
+    next.run(Request::from_parts(parts, body)).await
+}
 
 /// What this server has counted in the minute under way.
 #[derive(Clone, Default)]
@@ -82,8 +98,16 @@ pub(super) async fn layer(State(limits): State<Limits>, request: Request, next: 
 
 #[cfg(test)]
 mod tests {
-    use super::{Limits, MINUTE, MOST_A_MINUTE};
+    use super::{COSTLY, Limits, MINUTE, MOST_A_MINUTE};
     use std::time::Instant;
+
+    #[test]
+    fn what_is_costly_exists() {
+        let actions = crate::web::actions();
+        for action in COSTLY {
+            assert!(actions.iter().any(|known| known == action), "{action}");
+        }
+    }
 
     #[test]
     fn one_address_has_to_wait_and_the_others_do_not() {

@@ -34,10 +34,13 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
 
     let mut run = Request::from_parts(parts.clone(), Body::from(body));
     run.extensions_mut().insert(slot.clone());
-    let answer = next.clone().run(run).await;
+    let answer = designed::safely(next.clone(), run).await;
 
     let page = page_of(&values);
+    let failed = answer.extensions().get::<Failed>().copied();
     let refusal = match slot.take() {
+        None if failed == Some(Failed::TooLarge) => return answer,
+        _ if failed.is_some() => Refusal::OurFault,
         // The form could not be read at all: a field is missing, which no page of ours sends.
         None if answer.status() == StatusCode::FOUND || answer.status().is_server_error() => {
             Refusal::Unreadable

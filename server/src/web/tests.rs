@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -70,10 +71,11 @@ async fn a_page_that_panics_is_a_designed_500() {
 }
 
 #[tokio::test]
-async fn an_action_that_panics_is_a_designed_500_in_the_readers_language() {
-    let (status, body) = ask(form("/api/broken", "a=b")).await;
+async fn an_action_that_panics_shows_its_form_again_in_the_readers_language() {
+    let typed = "_page=%2Fsign-in&email=amina%40example.org";
+    let (status, body) = ask(form("/api/broken", typed)).await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
-    assert!(body.contains("我们这边出了问题"), "{body}");
+    assert!(body.contains("登录") && body.contains("</form>"), "{body}");
 }
 
 #[tokio::test]
@@ -81,6 +83,31 @@ async fn more_than_is_taken_is_a_designed_413() {
     let (status, body) = ask(form("/api/sign_in", vec![b'a'; super::LARGEST_FORM + 1])).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(body.contains("内容过大"), "{body}");
+}
+
+#[tokio::test]
+async fn a_form_that_is_no_browsers_is_not_read_without_end_either() {
+    let much = vec![b'a'; super::LARGEST_FORM + 1];
+    let post = || {
+        Request::post("/api/sign_in")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+    };
+    let announced = post().header(header::CONTENT_LENGTH, much.len());
+    let (status, _) = ask(announced.body(Body::from(much)).unwrap()).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+
+    let (given, asked) = (Arc::new(AtomicUsize::new(0)), super::LARGEST_FORM * 8);
+    let counted = given.clone();
+    let endless = futures::stream::iter((0..8).map(move |_| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        Ok::<_, std::convert::Infallible>(vec![b'a'; super::LARGEST_FORM])
+    }));
+    let (status, _) = ask(post().body(Body::from_stream(endless)).unwrap()).await;
+    assert!(!status.is_success() && !status.is_redirection(), "{status}");
+    assert!(
+        given.load(Ordering::SeqCst) <= 3,
+        "of {asked} bytes most were not read"
+    );
 }
 
 #[tokio::test]

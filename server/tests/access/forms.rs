@@ -78,6 +78,7 @@ pub fn of(action: &str) -> Option<Form> {
         ],
         "end_sign_in" => &[("sign_in", "00")],
         "choose_language" => &[("language", "en")],
+        "send_mail_again" => &[("mail", "{mail_id}")],
         _ => return None,
     };
     Some(Form(fields))

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::sea_orm::ConnectionTrait;
+use domain::accounts::person;
+use domain::outbox::{self, Letter};
+use domain::sea_orm::entity::prelude::*;
 use model::role::Scope;
 use model::schedule::SessionKind;
-use model::{PersonId, Role};
+use model::{MailId, PersonId, Role};
 
 use crate::house::{self, Browser, House};
 
@@ -68,6 +70,7 @@ impl World {
             // Somebody whose data could leak.
             let zara = house::person(db, &format!("Zara {object}"), "EG").await;
             let enrolment = house::enrolment(db, edition, zara).await;
+            let mail = waiting_mail(&house, zara).await;
             if object == "own" {
                 house::enrolment(db, edition, people["participant"]).await;
                 for (who, role, scope) in [
@@ -98,6 +101,7 @@ impl World {
                     ("person", zara.to_string()),
                     ("email", format!("zara.{object}@example.org")),
                     ("enrolment", enrolment.to_string()),
+                    ("mail_id", mail.to_string()),
                 ]),
             );
         }
@@ -173,4 +177,22 @@ impl World {
         }
         parts.join("/")
     }
+}
+
+/// A mail to somebody that waits to be sent.
+async fn waiting_mail(house: &House, to: PersonId) -> MailId {
+    let person = person::find(house.db.read(), to).await.unwrap();
+    let letter = Letter::PasswordChanged;
+    house
+        .db
+        .write(async |tx| outbox::post(tx, &person, &letter, to.to_string(), house::NOW).await)
+        .await
+        .unwrap();
+    outbox::Entity::find()
+        .filter(outbox::Column::Person.eq(to))
+        .one(house.db.read())
+        .await
+        .unwrap()
+        .unwrap()
+        .id
 }

@@ -89,6 +89,9 @@ impl Facts {
     /// Why the letter should not go out any more, for the log and for staff.
     #[must_use]
     pub fn too_late(&self, letter: &Letter, now: Instant) -> Option<&'static str> {
+        if self.reader.is_none() {
+            return Some("not sent: the person no longer has an account");
+        }
         if let Some(hours) = letter.fresh_hours()
             && now.since(self.written_at) >= hours * 3_600_000
         {
