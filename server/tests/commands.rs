@@ -145,6 +145,26 @@ async fn the_log_names_nobody() {
 }
 
 #[tokio::test]
+async fn a_proxy_that_nobody_named_is_noticed_once() {
+    let place = Place::sqlite();
+    let mut server = place.serve();
+    server.ready().await;
+    for _ in 0..3 {
+        let request = "GET /sign-in HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\nx-forwarded-for: 198.51.100.7\r\n\r\n";
+        answer(&mut server.send(request.to_owned()).await.unwrap())
+            .await
+            .unwrap();
+    }
+    let log = server.log();
+    assert_eq!(
+        log.matches("trusted_proxies names none").count(),
+        1,
+        "{log}"
+    );
+    assert!(!log.contains("198.51.100.7"), "{log}");
+}
+
+#[tokio::test]
 async fn a_backup_is_whole_while_people_write_and_overwrites_nothing() {
     let place = Place::sqlite();
     let mut server = place.serve();

@@ -1,11 +1,16 @@
 //! Where a request comes from: what stands at the other end, or what a trusted proxy says of it.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Once;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
+
+const FORWARDED: &str = "x-forwarded-for";
+/// Said once a process: it is about the installation, not about a request.
+static SAID: Once = Once::new();
 
 /// The network address a request comes from.
 #[derive(Clone, Copy, Debug)]
@@ -20,11 +25,15 @@ pub(super) async fn layer(
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
-    let ip = believed(
-        peer.to_canonical(),
-        request.headers(),
-        &state.config.trusted_proxies,
-    );
+    let trusted = &state.config.trusted_proxies;
+    let ip = believed(peer.to_canonical(), request.headers(), trusted);
+    if trusted.is_empty() && request.headers().contains_key(FORWARDED) {
+        SAID.call_once(|| {
+            tracing::warn!(
+                "requests come through a proxy, but trusted_proxies names none: everybody seems to come from one address"
+            );
+        });
+    }
     request.extensions_mut().insert(RealIp(ip));
     next.run(request).await
 }
@@ -35,7 +44,7 @@ fn believed(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
         return peer;
     }
     let forwarded: Vec<&str> = headers
-        .get_all("x-forwarded-for")
+        .get_all(FORWARDED)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))

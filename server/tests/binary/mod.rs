@@ -180,7 +180,8 @@ impl Serving {
         .await
     }
 
-    async fn send(&self, request: String) -> std::io::Result<TcpStream> {
+    /// Sends a request, without waiting for the answer.
+    pub async fn send(&self, request: String) -> std::io::Result<TcpStream> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
         stream.write_all(request.as_bytes()).await?;
         Ok(stream)
