@@ -2,6 +2,7 @@
 
 mod admin;
 mod backup;
+mod demo;
 mod doctor;
 mod migrate;
 mod serve;
@@ -28,6 +29,8 @@ pub enum Command {
     Backup(backup::Backup),
     /// Check configuration, database, clock, mail, proxy and disk, and say in words what is wrong.
     Doctor,
+    /// Load the demonstration year into an empty database.
+    Demo(demo::Demo),
     /// Name administrators.
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -54,6 +57,7 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
         Command::Migrate => migrate::migrate(&config).await,
         Command::Backup(backup) => backup::backup(&config, &backup).await,
         Command::Doctor => doctor::doctor(&config).await,
+        Command::Demo(options) => demo::load(&config, options).await,
         Command::Admin(admin) => admin::run(&config, admin).await,
     }
 }

@@ -297,6 +297,22 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
+    /// Whether the address that people use is this machine's own.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let origin = self.origin();
+        let host = origin.split_once("://").map_or("", |(_, host)| host);
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+            _ => host,
+        };
+        let name = name.trim_start_matches('[').trim_end_matches(']');
+        name == "localhost"
+            || name
+                .parse()
+                .is_ok_and(|address: IpAddr| address.is_loopback())
+    }
+
     /// The host and port that people use, as an `Origin` header names them.
     #[must_use]
     pub fn origin(&self) -> String {
@@ -450,6 +466,31 @@ mod tests {
             error.to_string(),
             "mail_from should be a sender such as Centre <office@example.org>, but nobody is not"
         );
+    }
+
+    #[test]
+    fn only_this_machine_s_own_addresses_are_loopback() {
+        let is_loopback = |url: &str| {
+            let file = format!("public_url = \"{url}\"");
+            Config::from_parts(&file, &BTreeMap::new())
+                .unwrap()
+                .is_loopback()
+        };
+        for own in [
+            "http://127.0.0.1:3000",
+            "http://localhost",
+            "https://[::1]:8443",
+            "http://[::1]",
+        ] {
+            assert!(is_loopback(own), "{own}");
+        }
+        for other in [
+            "https://egret.example.org",
+            "http://10.0.0.7:3000",
+            "http://localhost.example.org",
+        ] {
+            assert!(!is_loopback(other), "{other}");
+        }
     }
 
     #[test]

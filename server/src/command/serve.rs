@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 use super::{Failure, database};
 use crate::Config;
 use crate::config::LogFormat;
+use crate::demo;
 use crate::jobs::Jobs;
 use crate::web::{self, Clock};
 
@@ -24,6 +25,11 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
         tracing::warn!("the public address is plain http: the sign-in cookie is an ordinary one");
     }
     println!("Egret serves {}", config.public_url);
+    if config.is_loopback()
+        && let Some(sign_ins) = demo::sign_ins(&db).await?
+    {
+        println!("{sign_ins}");
+    }
     let app = web::app(&config, db.clone(), Clock::System);
     // With Nagle's algorithm small streamed answers wait 40 ms each.
     let listener = listener.tap_io(|stream| {
