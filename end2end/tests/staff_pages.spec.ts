@@ -1,0 +1,58 @@
+import { expect, test, type Page } from "@playwright/test";
+import { signIn } from "../account";
+import { expectSound } from "../sound";
+
+async function visit(page: Page, address: string) {
+  const answer = await page.goto(address);
+  expect(answer?.status(), address).toBe(200);
+  await expectSound(page);
+}
+
+/** Where the first link of the page to an address that fits leads. */
+async function way(page: Page, pattern: RegExp) {
+  const addresses = await page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  const found = addresses.find((address) => pattern.test(address));
+  expect(found, `a link to ${pattern} on ${page.url()}`).toBeTruthy();
+  return found!;
+}
+
+test("an administrator's pages are sound", async ({ page }) => {
+  test.slow();
+  await signIn(page, "administrator");
+  for (const address of [
+    "/staff",
+    "/staff/catalogue",
+    "/staff/programmes/new",
+    "/staff/figures/2023",
+    "/staff/reported-views",
+    "/staff/people",
+    "/staff/roles",
+    "/staff/mail",
+    "/staff/log",
+  ]) {
+    await visit(page, address);
+  }
+});
+
+test("a coordinator's pages are sound", async ({ page }) => {
+  test.slow();
+  await signIn(page, "coordinator");
+  await visit(page, "/staff");
+  const edition = (await way(page, /^\/staff\/editions\/[0-9a-f-]{36}/)).slice(0, "/staff/editions/".length + 36);
+  for (const part of ["", "/people", "/sessions", "/figures"]) {
+    await visit(page, edition + part);
+  }
+});
+
+test("a trainer's roll is sound", async ({ page }) => {
+  await signIn(page, "trainer");
+  await visit(page, "/staff");
+  await visit(page, await way(page, /^\/staff\/sessions\/[0-9a-f-]{36}\/roll$/));
+});
+
+test("an auditor's pages are sound", async ({ page }) => {
+  await signIn(page, "auditor");
+  for (const address of ["/staff", "/staff/figures/2023", "/staff/log"]) {
+    await visit(page, address);
+  }
+});
