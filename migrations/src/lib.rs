@@ -8,6 +8,7 @@ mod dialect;
 mod mail;
 mod media;
 mod schedule;
+mod statistics;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(admissions::Migration),
             Box::new(attendance::Migration),
             Box::new(media::Migration),
+            Box::new(statistics::Migration),
         ]
     }
 }

@@ -1,5 +1,28 @@
-//! How far sessions reached.
+//! How far sessions reached: figures by their definitions, from rows and roll-ups, never from raw plays.
 
+pub mod by_country;
+pub mod by_day;
+pub mod by_session;
 pub mod concurrent_bin;
+pub mod edition;
+pub mod engaged;
+pub mod figures;
+mod gathered;
+mod ground;
+mod measured;
+pub mod names;
+mod participants;
+pub mod programme;
 pub mod reported_view;
+mod seen;
 pub mod view_bin;
+pub mod view_total;
+pub mod year;
+
+pub use gathered::{Attendance, Gathered, Reported, Watched};
+pub use ground::{EditionLine, Ground};
+pub use measured::Measured;
+pub use participants::Place;
+
+/// Version of the rules by which views are counted; every figure names it.
+pub const RULE_VERSION: i32 = 1;

@@ -1,0 +1,110 @@
+//! Figures by country. Delegation, declared and detected countries stay apart; unknown is a row of its own.
+
+use std::collections::BTreeMap;
+
+use model::Country;
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, JoinType, QuerySelect};
+
+use super::gathered::total_to_session;
+use super::{Gathered, Ground, Measured, measured, view_total};
+use crate::Result;
+
+#[derive(FromQueryResult)]
+struct Row {
+    country: String,
+    #[sea_orm(nested)]
+    measured: Measured,
+}
+
+/// Measured views by detected country; none: unknown.
+pub(super) async fn measured(
+    db: &impl ConnectionTrait,
+    ground: &Ground,
+) -> Result<Vec<(Option<Country>, Measured)>> {
+    let select = view_total::Entity::find()
+        .select_only()
+        .column(view_total::Column::Country);
+    let rows = measured::sums(select)
+        .join(JoinType::InnerJoin, total_to_session())
+        .filter(ground.all_sessions())
+        .group_by(view_total::Column::Country)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    // Codes that are no country (EU, AP) are unknown too.
+    let mut sums: BTreeMap<Option<Country>, Measured> = BTreeMap::new();
+    for row in rows {
+        sums.entry(Country::parse(&row.country))
+            .or_default()
+            .add(&row.measured);
+    }
+    Ok(sums.into_iter().collect())
+}
+
+/// Participants of one country: by delegation and, apart from it, as declared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CountryOfParticipants {
+    pub delegation: i64,
+    pub declared: i64,
+}
+
+/// Views of one country: measured by detected country and, apart from it, reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CountryOfViews {
+    pub measured: Measured,
+    pub reported: i64,
+}
+
+impl Gathered {
+    /// Distinct participants by country, the most by delegation first.
+    #[must_use]
+    pub fn participants_by_country(&self) -> Vec<(Country, CountryOfParticipants)> {
+        let mut delegations = Vec::new();
+        let mut declared = Vec::new();
+        for place in &self.places {
+            delegations.push((place.delegation, place.person));
+            declared.push((place.declared, place.person));
+        }
+        let mut rows: BTreeMap<Country, CountryOfParticipants> = BTreeMap::new();
+        for (country, people) in distinct(delegations) {
+            rows.entry(country).or_default().delegation = people;
+        }
+        for (country, people) in distinct(declared) {
+            rows.entry(country).or_default().declared = people;
+        }
+        let mut rows: Vec<_> = rows.into_iter().collect();
+        rows.sort_by_key(|(_, row)| std::cmp::Reverse((row.delegation, row.declared)));
+        rows
+    }
+
+    /// Views by country, the most measured first; unknown last.
+    #[must_use]
+    pub fn views_by_country(&self) -> Vec<(Option<Country>, CountryOfViews)> {
+        let mut rows: BTreeMap<Option<Country>, CountryOfViews> = BTreeMap::new();
+        for (country, measured) in &self.measured_by_country {
+            rows.entry(*country).or_default().measured.add(measured);
+        }
+        for reported in &self.reported {
+            rows.entry(reported.country()).or_default().reported += reported.views;
+        }
+        let mut rows: Vec<_> = rows.into_iter().collect();
+        rows.sort_by_key(|(country, row)| {
+            (
+                country.is_none(),
+                std::cmp::Reverse((row.measured.views, row.reported)),
+            )
+        });
+        rows
+    }
+}
+
+fn distinct(mut pairs: Vec<(Country, model::PersonId)>) -> BTreeMap<Country, i64> {
+    pairs.sort();
+    pairs.dedup();
+    let mut counts = BTreeMap::new();
+    for (country, _) in pairs {
+        *counts.entry(country).or_insert(0) += 1;
+    }
+    counts
+}

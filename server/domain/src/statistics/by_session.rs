@@ -1,0 +1,79 @@
+//! Figures of each session, in their order.
+
+use model::schedule::SessionState;
+use model::{Instant, Language, SessionId};
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+
+use super::engaged::{OfSession, engaged, peaks};
+use super::{Attendance, Gathered, Measured, names};
+use crate::schedule::session;
+use crate::{Db, Result};
+
+/// One session and its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionLine {
+    pub session: session::Model,
+    pub title: String,
+    /// Not cancelled and ended.
+    pub held: bool,
+    pub attendance: Option<Attendance>,
+    pub measured: Measured,
+    pub engaged: i64,
+    /// Most viewers at once.
+    pub peak: i64,
+    pub reported: i64,
+}
+
+/// The sessions of what was gathered, by their start.
+pub async fn sessions(
+    db: &Db,
+    gathered: &Gathered,
+    language: Language,
+    now: Instant,
+) -> Result<Vec<SessionLine>> {
+    let ground = &gathered.ground;
+    let rows = session::Entity::find()
+        .filter(ground.all_sessions())
+        .order_by_asc(session::Column::StartsAt)
+        .order_by_asc(session::Column::Number)
+        .all(db.read())
+        .await?;
+    let (titles, engaged, peaks) = tokio::try_join!(
+        names::sessions(db, rows.iter().map(|row| row.id), language),
+        engaged(db, ground),
+        peaks(db, ground),
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|row| SessionLine {
+            title: titles.get(&row.id).cloned().unwrap_or_default(),
+            held: is_held(&row, now),
+            attendance: find(&gathered.attendance, |of| of.session == row.id).copied(),
+            measured: find(&gathered.watched, |of| of.session == row.id)
+                .map(|watched| watched.measured)
+                .unwrap_or_default(),
+            engaged: viewers(&engaged, row.id),
+            peak: viewers(&peaks, row.id),
+            reported: gathered
+                .reported
+                .iter()
+                .filter(|reported| reported.session == row.id)
+                .map(|reported| reported.views)
+                .sum(),
+            session: row,
+        })
+        .collect())
+}
+
+fn is_held(row: &session::Model, now: Instant) -> bool {
+    row.state != SessionState::Cancelled && row.effective_ends_at.unwrap_or(row.ends_at) <= now
+}
+
+fn find<T>(rows: &[T], fits: impl Fn(&T) -> bool) -> Option<&T> {
+    rows.iter().find(|row| fits(row))
+}
+
+fn viewers(rows: &[OfSession], session: SessionId) -> i64 {
+    find(rows, |of| of.session == session).map_or(0, |of| of.viewers)
+}

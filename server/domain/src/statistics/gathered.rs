@@ -1,0 +1,261 @@
+//! Everything that the figures of a ground are computed from, gathered in a few queries whose cost does not grow with views.
+
+use model::catalogue::Mode;
+use model::schedule::SessionKind;
+use model::{Country, CourseId, EditionId, Instant, SessionId};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ExprTrait, FromQueryResult, JoinType, QuerySelect, RelationDef};
+
+use super::{EditionLine, Ground, Measured, Place, by_country, measured, participants};
+use super::{reported_view, view_total};
+use crate::Result;
+use crate::admissions::enrolment;
+use crate::attendance::verdict;
+use crate::catalogue::course;
+use crate::schedule::session;
+
+/// Sessions of one kind that an edition held.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub(super) struct Held {
+    pub(super) edition: EditionId,
+    pub(super) kind: SessionKind,
+    pub(super) sessions: i64,
+}
+
+/// A course that was taught.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub(super) struct Taught {
+    pub(super) edition: EditionId,
+    pub(super) course: CourseId,
+}
+
+/// The verdicts of one session that was held, over places that were not withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Attendance {
+    pub session: SessionId,
+    pub edition: EditionId,
+    pub verdicts: i64,
+    pub attended: i64,
+    /// Need not have attended.
+    pub excused: i64,
+}
+
+/// What was measured in one session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Watched {
+    pub session: SessionId,
+    pub edition: EditionId,
+    pub starts_at: Instant,
+    #[sea_orm(nested)]
+    pub measured: Measured,
+}
+
+/// A reported view that stands, with when its session was.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Reported {
+    pub session: SessionId,
+    pub edition: EditionId,
+    pub starts_at: Instant,
+    pub country: String,
+    pub platform: String,
+    pub period_from: String,
+    pub period_until: String,
+    pub views: i64,
+    pub definition: String,
+    pub proof: String,
+}
+
+impl Reported {
+    /// The country, where the platform gave one.
+    #[must_use]
+    pub fn country(&self) -> Option<Country> {
+        Country::parse(&self.country)
+    }
+}
+
+/// The rows behind the figures of a ground.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    pub ground: Ground,
+    pub places: Vec<Place>,
+    pub(super) held: Vec<Held>,
+    pub(super) taught: Vec<Taught>,
+    pub attendance: Vec<Attendance>,
+    pub watched: Vec<Watched>,
+    /// By detected country; none: unknown.
+    pub measured_by_country: Vec<(Option<Country>, Measured)>,
+    pub reported: Vec<Reported>,
+}
+
+impl Gathered {
+    /// Gathers it all.
+    pub async fn on(db: &DatabaseConnection, ground: Ground, now: Instant) -> Result<Self> {
+        let (places, held, taught, attendance, watched, measured_by_country, reported) = tokio::try_join!(
+            participants::places(db, &ground),
+            held(db, &ground, now),
+            taught(db, &ground, now),
+            attendance(db, &ground, now),
+            watched(db, &ground),
+            by_country::measured(db, &ground),
+            reported(db, &ground),
+        )?;
+        Ok(Self {
+            ground,
+            places,
+            held,
+            taught,
+            attendance,
+            watched,
+            measured_by_country,
+            reported,
+        })
+    }
+
+    /// Whether there is nothing at all to tell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+            && self.held.is_empty()
+            && self.watched.is_empty()
+            && self.reported.is_empty()
+    }
+
+    /// The line of an edition.
+    #[must_use]
+    pub fn edition(&self, id: EditionId) -> Option<&EditionLine> {
+        self.ground.editions.iter().find(|edition| edition.id == id)
+    }
+
+    /// The editions of one portfolio and mode.
+    pub(super) fn editions_of(&self, portfolio: &str, mode: Mode) -> Vec<EditionId> {
+        self.ground
+            .editions
+            .iter()
+            .filter(|edition| edition.portfolio_slug.as_str() == portfolio && edition.mode == mode)
+            .map(|edition| edition.id)
+            .collect()
+    }
+}
+
+async fn held(db: &impl ConnectionTrait, ground: &Ground, now: Instant) -> Result<Vec<Held>> {
+    Ok(session::Entity::find()
+        .select_only()
+        .column(session::Column::Edition)
+        .column(session::Column::Kind)
+        .column_as(ColumnTrait::count(&session::Column::Id), "sessions")
+        .filter(ground.held(now))
+        .group_by(session::Column::Edition)
+        .group_by(session::Column::Kind)
+        .into_model::<Held>()
+        .all(db)
+        .await?)
+}
+
+async fn taught(db: &impl ConnectionTrait, ground: &Ground, now: Instant) -> Result<Vec<Taught>> {
+    let to_course: RelationDef = session::Entity::belongs_to(course::Entity)
+        .from(session::Column::Course)
+        .to(course::Column::Id)
+        .into();
+    Ok(session::Entity::find()
+        .select_only()
+        .distinct()
+        .column(session::Column::Edition)
+        .column(session::Column::Course)
+        .join(JoinType::InnerJoin, to_course)
+        .filter(course::Column::CancelledAt.is_null())
+        .filter(ground.held(now))
+        .into_model::<Taught>()
+        .all(db)
+        .await?)
+}
+
+async fn attendance(
+    db: &impl ConnectionTrait,
+    ground: &Ground,
+    now: Instant,
+) -> Result<Vec<Attendance>> {
+    let to_session: RelationDef = verdict::Entity::belongs_to(session::Entity)
+        .from(verdict::Column::Session)
+        .to(session::Column::Id)
+        .into();
+    let to_enrolment: RelationDef = verdict::Entity::belongs_to(enrolment::Entity)
+        .from(verdict::Column::Enrolment)
+        .to(enrolment::Column::Id)
+        .into();
+    let how_many = |column: verdict::Column| {
+        Expr::case(column.eq(true), 1)
+            .finally(0)
+            .sum()
+            .cast_as("bigint")
+    };
+    Ok(verdict::Entity::find()
+        .select_only()
+        .column(verdict::Column::Session)
+        .column(session::Column::Edition)
+        .column_as(ColumnTrait::count(&verdict::Column::Enrolment), "verdicts")
+        .column_as(how_many(verdict::Column::Attended), "attended")
+        .column_as(how_many(verdict::Column::Excused), "excused")
+        .join(JoinType::InnerJoin, to_session)
+        .join(JoinType::InnerJoin, to_enrolment)
+        .filter(enrolment::Column::WithdrawnAt.is_null())
+        .filter(ground.held(now))
+        .group_by(verdict::Column::Session)
+        .group_by(session::Column::Edition)
+        .into_model::<Attendance>()
+        .all(db)
+        .await?)
+}
+
+/// From totals to their session.
+pub(super) fn total_to_session() -> RelationDef {
+    view_total::Entity::belongs_to(session::Entity)
+        .from(view_total::Column::Session)
+        .to(session::Column::Id)
+        .into()
+}
+
+async fn watched(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Watched>> {
+    let select = view_total::Entity::find()
+        .select_only()
+        .column(view_total::Column::Session)
+        .column(session::Column::Edition)
+        .column(session::Column::StartsAt);
+    Ok(measured::sums(select)
+        .join(JoinType::InnerJoin, total_to_session())
+        .filter(ground.all_sessions())
+        .group_by(view_total::Column::Session)
+        .group_by(session::Column::Edition)
+        .group_by(session::Column::StartsAt)
+        .into_model::<Watched>()
+        .all(db)
+        .await?)
+}
+
+async fn reported(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Reported>> {
+    use reported_view::Column;
+    let to_session: RelationDef = reported_view::Entity::belongs_to(session::Entity)
+        .from(Column::Session)
+        .to(session::Column::Id)
+        .into();
+    Ok(reported_view::Entity::find()
+        .select_only()
+        .columns([
+            Column::Session,
+            Column::Country,
+            Column::Platform,
+            Column::PeriodFrom,
+            Column::PeriodUntil,
+            Column::Views,
+            Column::Definition,
+            Column::Proof,
+        ])
+        .column(session::Column::Edition)
+        .column(session::Column::StartsAt)
+        .join(JoinType::InnerJoin, to_session)
+        .filter(Column::WithdrawnAt.is_null())
+        .filter(ground.all_sessions())
+        .into_model::<Reported>()
+        .all(db)
+        .await?)
+}
