@@ -1,0 +1,706 @@
+//! What figures count, what they leave out, and who sees them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that breaks should say where"
+)]
+
+mod cast;
+#[path = "cast/statistics_rows.rs"]
+mod statistics_rows;
+
+use cast::*;
+use domain::accounts::Visitor;
+use domain::catalogue::edition as editions;
+use domain::sea_orm::ActiveValue::Set;
+use domain::sea_orm::IntoActiveModel;
+use domain::sea_orm::entity::prelude::*;
+use domain::statistics::by_day::{self, Period};
+use domain::statistics::reported_view::{self, TypedReport};
+use domain::statistics::{
+    Gathered, by_session, edition as of_edition, engaged, figures::Figures, programme as of_programme,
+    view_bin, view_total, year,
+};
+use domain::{Db, Error, audit, clock};
+use model::accounts::Rank;
+use model::catalogue::{Mode, Publication};
+use model::role::Scope;
+use model::schedule::SessionKind::{Exchange, Lecture, Online, Visit};
+use model::*;
+use statistics_rows::*;
+
+on_both! {
+    a_participant_is_enrolled_not_withdrawn_and_was_there,
+    somebody_in_two_editions_counts_once_in_all,
+    delegation_and_declared_country_stay_apart,
+    officials_count_by_the_rank_that_was_frozen,
+    a_session_is_held_when_it_ended_and_was_not_cancelled,
+    a_session_belongs_to_the_year_of_its_start_in_the_centre_s_zone,
+    courses_count_when_they_were_taught,
+    attendance_leaves_out_the_excused,
+    measured_views_are_sums_of_bins_by_detected_country,
+    bins_and_totals_always_agree,
+    reported_views_are_a_layer_of_their_own,
+    days_are_exact_in_every_zone,
+    engaged_viewers_watched_at_least_half,
+    figures_by_portfolio_and_mode,
+    drafts_and_cancelled_editions_are_left_out_of_wider_figures,
+    completed_years_are_those_with_sessions,
+    a_coordinator_sees_only_their_editions,
+    a_trainer_sees_only_their_sessions,
+    nobody_else_sees_figures,
+    a_report_is_recorded_once_and_can_be_withdrawn,
+    a_report_that_does_not_do_names_its_fields,
+    only_who_runs_the_edition_writes_reports,
+}
+
+const FROM: Rank = Rank::Director;
+/// NOW lies in 2026; the year that the tests tell of is over.
+const YEAR: i16 = 2025;
+
+/// An edition of 2025 with a lecture, a visit and an online session, each an hour long.
+struct Case {
+    programme: ProgrammeId,
+    edition: EditionId,
+    course: CourseId,
+    lecture: SessionId,
+    visit: SessionId,
+    online: SessionId,
+}
+
+async fn case(db: &Db, name: &str) -> Case {
+    let programme = programme(db, name).await;
+    let edition = edition(db, programme, "2025").await;
+    let course = course(db, edition, "ports").await;
+    Case {
+        programme,
+        edition,
+        course,
+        lecture: session(db, edition, Some(course), 1, Lecture, "2025-05-05T09:00", 60).await,
+        visit: session(db, edition, None, 2, Visit, "2025-05-06T09:00", 60).await,
+        online: session(db, edition, None, 3, Online, "2025-05-07T09:00", 60).await,
+    }
+}
+
+async fn in_2025(db: &Db) -> Gathered {
+    let zone = "Asia/Shanghai".parse().unwrap();
+    year::of_all(db, YEAR, &zone, NOW).await.unwrap()
+}
+
+async fn figures(db: &Db) -> Figures {
+    in_2025(db).await.in_all(FROM)
+}
+
+async fn change_edition(db: &Db, id: EditionId, change: impl FnOnce(&mut editions::ActiveModel)) {
+    let row = editions::Entity::find_by_id(id)
+        .one(db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    let mut row = row.into_active_model();
+    change(&mut row);
+    db.write(async |tx| Ok(row.update(tx).await?))
+        .await
+        .unwrap();
+}
+
+fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+async fn a_participant_is_enrolled_not_withdrawn_and_was_there(db: Db) {
+    let case = case(&db, "marine").await;
+    let amina = person(&db, "Amina", "KE").await;
+    let absent = person(&db, "Absent", "UG").await;
+    let gone = person(&db, "Gone", "TZ").await;
+    let brief = person(&db, "Brief", "RW").await;
+    let place = enrolment(&db, case.edition, amina).await;
+    verdict(&db, case.lecture, place, 60).await;
+    let away = enrolment(&db, case.edition, absent).await;
+    verdict(&db, case.lecture, away, 0).await;
+    let left = enrolment(&db, case.edition, gone).await;
+    verdict(&db, case.lecture, left, 60).await;
+    change_place(&db, left, |row| row.withdrawn_at = Set(Some(NOW))).await;
+    let short = enrolment(&db, case.edition, brief).await;
+    verdict(&db, case.visit, short, 5).await;
+
+    let counted = figures(&db).await;
+    assert_eq!(counted.participants, 2);
+    assert_eq!(
+        counted.delegations,
+        [country("KE"), country("RW")].into(),
+        "five minutes are presence too"
+    );
+
+    cancel_session(&db, case.visit).await;
+    assert_eq!(
+        figures(&db).await.participants,
+        1,
+        "nobody was present in what was cancelled"
+    );
+}
+
+async fn somebody_in_two_editions_counts_once_in_all(db: Db) {
+    let (marine, rural) = (case(&db, "marine").await, case(&db, "rural").await);
+    let amina = person(&db, "Amina", "KE").await;
+    for (edition, session) in [(marine.edition, marine.lecture), (rural.edition, rural.lecture)] {
+        let place = enrolment(&db, edition, amina).await;
+        verdict(&db, session, place, 60).await;
+    }
+    let gathered = in_2025(&db).await;
+    assert_eq!(gathered.in_all(FROM).participants, 1);
+    let groups = gathered.by_portfolio_and_mode(FROM);
+    let each: Vec<i64> = groups.iter().map(|group| group.figures.participants).collect();
+    assert_eq!(each, [1, 1]);
+    assert_eq!(gathered.participants_by_country()[0].1.delegation, 1);
+}
+
+async fn delegation_and_declared_country_stay_apart(db: Db) {
+    let case = case(&db, "marine").await;
+    let amina = person(&db, "Amina", "KE").await;
+    let place = enrolment(&db, case.edition, amina).await;
+    verdict(&db, case.lecture, place, 60).await;
+    change_place(&db, place, |row| row.declared = Set(country("GB"))).await;
+    watch(&db, vec![bin(case.online, NOW, "FR", 3)]).await;
+
+    let gathered = in_2025(&db).await;
+    let counted = gathered.in_all(FROM);
+    assert_eq!(counted.delegations, [country("KE")].into());
+    assert_eq!(counted.declared, [country("GB")].into());
+    let rows: Vec<_> = gathered
+        .participants_by_country()
+        .into_iter()
+        .map(|(country, row)| (country.code(), row.delegation, row.declared))
+        .collect();
+    assert_eq!(rows, [("KE", 1, 0), ("GB", 0, 1)]);
+    let detected: Vec<_> = gathered
+        .views_by_country()
+        .into_iter()
+        .map(|(country, _)| country.map(Country::code))
+        .collect();
+    assert_eq!(detected, [Some("FR")]);
+}
+
+async fn officials_count_by_the_rank_that_was_frozen(db: Db) {
+    let case = case(&db, "marine").await;
+    for (name, rank) in [
+        ("Minister", Rank::Minister),
+        ("Director", Rank::Director),
+        ("Head", Rank::Division),
+    ] {
+        let who = person(&db, name, "KE").await;
+        let place = enrolment(&db, case.edition, who).await;
+        verdict(&db, case.lecture, place, 60).await;
+        change_place(&db, place, |row| row.rank = Set(rank)).await;
+    }
+    let gathered = in_2025(&db).await;
+    assert_eq!(gathered.in_all(Rank::Director).high_ranking, 2);
+    assert_eq!(gathered.in_all(Rank::ViceMinister).high_ranking, 1);
+    assert_eq!(gathered.in_all(Rank::None).high_ranking, 3);
+}
+
+async fn a_session_is_held_when_it_ended_and_was_not_cancelled(db: Db) {
+    let case = case(&db, "marine").await;
+    let counted = figures(&db).await;
+    assert_eq!(counted.sessions(), 3);
+    assert_eq!(counted.on_site_sessions(), 1);
+    assert_eq!(counted.online_sessions(), 1);
+
+    session(&db, case.edition, None, 4, Exchange, "2025-05-08T09:00", 60).await;
+    assert_eq!(figures(&db).await.on_site_sessions(), 2);
+    cancel_session(&db, case.visit).await;
+    assert_eq!(figures(&db).await.on_site_sessions(), 1);
+
+    let zone: Zone = "Asia/Shanghai".parse().unwrap();
+    let while_it_runs = clock::instant_of("2025-05-07T09:30".parse().unwrap(), &zone, None).unwrap();
+    let early = year::of_all(&db, YEAR, &zone, while_it_runs).await.unwrap();
+    assert_eq!(early.in_all(FROM).online_sessions(), 0, "not over yet");
+}
+
+async fn a_session_belongs_to_the_year_of_its_start_in_the_centre_s_zone(db: Db) {
+    let case = case(&db, "marine").await;
+    // 31 December 2024, 23:30 UTC is 1 January 2025 in Shanghai.
+    session(&db, case.edition, None, 4, Visit, "2025-01-01T07:30", 60).await;
+    // 31 December 2025, 23:30 in Shanghai.
+    session(&db, case.edition, None, 5, Visit, "2025-12-31T23:30", 60).await;
+    // 1 January 2026, 07:30 in Shanghai: 2025 still in UTC.
+    session(&db, case.edition, None, 6, Visit, "2026-01-01T07:30", 60).await;
+    let held_in = async |zone: &str, year: i16| {
+        year::of_all(&db, year, &zone.parse().unwrap(), NOW)
+            .await
+            .unwrap()
+            .in_all(FROM)
+            .on_site_sessions()
+    };
+    assert_eq!(held_in("Asia/Shanghai", 2025).await, 3);
+    assert_eq!(held_in("Asia/Shanghai", 2026).await, 1);
+    assert_eq!(held_in("UTC", 2024).await, 1);
+    assert_eq!(held_in("UTC", 2025).await, 3);
+    assert_eq!(held_in("UTC", 2026).await, 0);
+}
+
+async fn courses_count_when_they_were_taught(db: Db) {
+    let case = case(&db, "marine").await;
+    course(&db, case.edition, "never-taught").await;
+    assert_eq!(figures(&db).await.courses, 1);
+    session(&db, case.edition, Some(case.course), 4, Lecture, "2025-05-09T09:00", 60).await;
+    assert_eq!(figures(&db).await.courses, 1, "one course, two sessions");
+    cancel_session(&db, case.lecture).await;
+    assert_eq!(figures(&db).await.courses, 1);
+}
+
+async fn attendance_leaves_out_the_excused(db: Db) {
+    let case = case(&db, "marine").await;
+    for (name, minutes) in [("Amina", 60), ("Brief", 20), ("Absent", 0)] {
+        let who = person(&db, name, "KE").await;
+        let place = enrolment(&db, case.edition, who).await;
+        verdict(&db, case.lecture, place, minutes).await;
+    }
+    let who = person(&db, "Excused", "KE").await;
+    let place = enrolment(&db, case.edition, who).await;
+    excuse(&db, case.lecture, place).await;
+    let counted = figures(&db).await;
+    assert_eq!((counted.verdicts, counted.attended, counted.excused), (4, 1, 1));
+    assert_eq!(counted.attendance_per_cent(), Some(33));
+    assert_eq!(counted.participants, 2, "the excused was not there");
+}
+
+async fn measured_views_are_sums_of_bins_by_detected_country(db: Db) {
+    let case = case(&db, "marine").await;
+    let other = NOW.plus_minutes(30);
+    watch(
+        &db,
+        vec![
+            bin(case.online, NOW, "KE", 4),
+            bin(case.online, other, "KE", 1),
+            bin(case.online, NOW, "", 2),
+            bin(case.online, NOW, "EU", 1),
+        ],
+    )
+    .await;
+    let gathered = in_2025(&db).await;
+    let measured = gathered.in_all(FROM).measured;
+    assert_eq!(measured.views, 8);
+    assert_eq!(measured.plays, 20);
+    assert_eq!(measured.too_short(), 4);
+    assert_eq!(measured.bots, 4);
+    assert_eq!(measured.continued(), 4);
+    assert_eq!(measured.edition_uniques, 8);
+    assert_eq!(measured.minutes(), 80);
+    let rows: Vec<_> = gathered
+        .views_by_country()
+        .into_iter()
+        .map(|(country, row)| (country.map(Country::code), row.measured.views))
+        .collect();
+    assert_eq!(rows, [(Some("KE"), 5), (None, 3)], "EU is no country");
+}
+
+async fn bins_and_totals_always_agree(db: Db) {
+    let case = case(&db, "marine").await;
+    let written_twice = || vec![bin(case.online, NOW, "KE", 4), bin(case.online, NOW, "KE", 1)];
+    watch(&db, written_twice()).await;
+    watch(&db, written_twice()).await;
+    let bins = view_bin::Entity::find().all(db.read()).await.unwrap();
+    assert_eq!(bins.len(), 1);
+    let totals = view_total::Entity::find().all(db.read()).await.unwrap();
+    assert_eq!(totals.len(), 1);
+    assert_eq!((bins[0].views, totals[0].views), (10, 10));
+    assert_eq!((bins[0].plays, totals[0].plays), (22, 22));
+
+    db.write(async |tx| view_total::rebuild(tx).await)
+        .await
+        .unwrap();
+    let rebuilt = view_total::Entity::find().all(db.read()).await.unwrap();
+    assert_eq!(rebuilt, totals);
+}
+
+async fn reported_views_are_a_layer_of_their_own(db: Db) {
+    let case = case(&db, "marine").await;
+    watch(&db, vec![bin(case.online, NOW, "KE", 7)]).await;
+    report(&db, case.online, "KE", "YouTube", 1_000).await;
+    report(&db, case.online, "BR", "Weibo", 500).await;
+    report(&db, case.online, "", "YouTube", 200).await;
+    report(&db, case.online, "FR", "YouTube", 0).await;
+    let taken_back = report(&db, case.online, "IN", "YouTube", 9_000).await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    reported_view::withdraw(&db, &grace, taken_back, NOW)
+        .await
+        .unwrap();
+
+    let gathered = in_2025(&db).await;
+    let counted = gathered.in_all(FROM);
+    assert_eq!(counted.measured.views, 7, "nothing was added");
+    assert_eq!(counted.reported_views, 1_700);
+    assert_eq!(
+        counted.reported_countries,
+        [country("KE"), country("BR")].into(),
+        "no views are no country"
+    );
+    assert_eq!(counted.platforms["YouTube"], 1_200);
+    let rows: Vec<_> = gathered
+        .views_by_country()
+        .into_iter()
+        .map(|(country, row)| (country.map(Country::code), row.measured.views, row.reported))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (Some("KE"), 7, 1_000),
+            (Some("BR"), 0, 500),
+            (Some("FR"), 0, 0),
+            (None, 0, 200)
+        ]
+    );
+}
+
+async fn days_are_exact_in_every_zone(db: Db) {
+    let case = case(&db, "marine").await;
+    let at = |text: &str| Instant(text.parse::<jiff::Timestamp>().unwrap().as_millisecond());
+    watch(
+        &db,
+        vec![
+            bin(case.online, at("2025-05-07T15:59:00Z"), "KE", 1),
+            bin(case.online, at("2025-05-07T16:00:00Z"), "KE", 2),
+            // Kathmandu is 5:45 ahead: its midnight lies on a quarter.
+            bin(case.online, at("2025-05-07T18:14:00Z"), "KE", 4),
+            bin(case.online, at("2025-05-07T18:15:00Z"), "KE", 8),
+        ],
+    )
+    .await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let ground = of_edition::ground(&db, &grace, case.edition).await.unwrap();
+    let views = async |zone: &str, period: Period| {
+        by_day::days(&db, &ground, &zone.parse().unwrap(), period)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|(day, counts)| (day.to_string(), counts.views))
+            .collect::<Vec<_>>()
+    };
+    let day = |text: &str| text.to_owned();
+    let always = Period::default();
+    assert_eq!(
+        views("Asia/Shanghai", always).await,
+        [(day("2025-05-07"), 1), (day("2025-05-08"), 14)]
+    );
+    assert_eq!(
+        views("Asia/Kathmandu", always).await,
+        [(day("2025-05-07"), 7), (day("2025-05-08"), 8)]
+    );
+    assert_eq!(views("UTC", always).await, [(day("2025-05-07"), 15)]);
+    let one_day = Period {
+        from: Some("2025-05-08".parse().unwrap()),
+        until: Some("2025-05-08".parse().unwrap()),
+    };
+    assert_eq!(views("Asia/Shanghai", one_day).await, [(day("2025-05-08"), 14)]);
+}
+
+async fn engaged_viewers_watched_at_least_half(db: Db) {
+    let case = case(&db, "marine").await;
+    viewer(&db, case.edition, case.online, 1, 29).await;
+    viewer(&db, case.edition, case.online, 2, 30).await;
+    viewer(&db, case.edition, case.online, 3, 60).await;
+    at_once(&db, case.online, 100, 2).await;
+    at_once(&db, case.online, 101, 3).await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let ground = of_edition::ground(&db, &grace, case.edition).await.unwrap();
+    let engaged = engaged::engaged(&db, &ground).await.unwrap();
+    assert_eq!((engaged[0].session, engaged[0].viewers), (case.online, 2));
+    let gathered = Gathered::on(db.read(), ground, NOW).await.unwrap();
+    let lines = by_session::sessions(&db, &gathered, Language::English, NOW)
+        .await
+        .unwrap();
+    let shown: Vec<_> = lines
+        .iter()
+        .map(|line| (line.title.as_str(), line.engaged, line.peak))
+        .collect();
+    assert_eq!(
+        shown,
+        [("Session 1", 0, 0), ("Session 2", 0, 0), ("Session 3", 2, 3)]
+    );
+}
+
+async fn figures_by_portfolio_and_mode(db: Db) {
+    let (marine, market) = (case(&db, "marine").await, case(&db, "market").await);
+    change_edition(&db, market.edition, |row| row.mode = Set(Mode::Online)).await;
+    report(&db, market.online, "KE", "YouTube", 10).await;
+    let groups = in_2025(&db).await.by_portfolio_and_mode(FROM);
+    let shown: Vec<_> = groups
+        .iter()
+        .map(|group| {
+            (
+                group.portfolio_slug.as_str(),
+                group.mode,
+                group.figures.sessions(),
+                group.figures.reported_views,
+            )
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("portfolio-marine", Mode::InPerson, 3, 0),
+            ("portfolio-market", Mode::Online, 3, 10)
+        ]
+    );
+    cancel_session(&db, marine.lecture).await;
+    assert_eq!(figures(&db).await.sessions(), 5);
+}
+
+async fn drafts_and_cancelled_editions_are_left_out_of_wider_figures(db: Db) {
+    let case = case(&db, "marine").await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    for (publication, sessions) in [
+        (Publication::Draft, 0),
+        (Publication::Cancelled, 0),
+        (Publication::Archived, 3),
+    ] {
+        change_edition(&db, case.edition, |row| row.publication = Set(publication)).await;
+        assert_eq!(figures(&db).await.sessions(), sessions, "{publication}");
+        let own = of_edition::figures(&db, &grace, case.edition, NOW).await.unwrap();
+        assert_eq!(own.in_all(FROM).sessions(), 3, "its own page shows it");
+        let all = of_programme::figures(&db, &grace, case.programme, NOW).await.unwrap();
+        assert_eq!(all.in_all(FROM).sessions(), sessions);
+    }
+}
+
+async fn completed_years_are_those_with_sessions(db: Db) {
+    let zone: Zone = "Asia/Shanghai".parse().unwrap();
+    assert_eq!(year::latest(&db, &zone, NOW).await.unwrap(), None);
+    let case = case(&db, "marine").await;
+    session(&db, case.edition, None, 4, Visit, "2023-05-08T09:00", 60).await;
+    session(&db, case.edition, None, 5, Visit, "2026-05-08T09:00", 60).await;
+    assert_eq!(year::latest(&db, &zone, NOW).await.unwrap(), Some(2025));
+    assert_eq!(year::completed(&db, &zone, NOW).await.unwrap(), [2025, 2023]);
+    assert_eq!(
+        refusal(year::published(&db, 2026, &zone, NOW).await),
+        Refusal::NotFound,
+        "this year is not over"
+    );
+    assert!(year::published(&db, 2025, &zone, NOW).await.is_ok());
+}
+
+async fn a_coordinator_sees_only_their_editions(db: Db) {
+    let (marine, rural) = (case(&db, "marine").await, case(&db, "rural").await);
+    let carlos = person(&db, "Carlos", "BR").await;
+    grant(&db, carlos, Role::Coordinator, Scope::Edition(marine.edition)).await;
+    watch(
+        &db,
+        vec![bin(marine.online, NOW, "KE", 1), bin(rural.online, NOW, "KE", 100)],
+    )
+    .await;
+    let carlos = visitor(&db, carlos).await;
+    let zone = "Asia/Shanghai".parse().unwrap();
+    let own = of_edition::figures(&db, &carlos, marine.edition, NOW).await.unwrap();
+    assert_eq!(own.in_all(FROM).measured.views, 1);
+    let year = year::figures(&db, &carlos, YEAR, &zone, NOW).await.unwrap();
+    assert_eq!(year.in_all(FROM).measured.views, 1);
+    assert!(year.ground.partial);
+    assert_eq!(
+        refusal(of_edition::figures(&db, &carlos, rural.edition, NOW).await),
+        Refusal::NotAllowed
+    );
+    assert_eq!(
+        refusal(of_programme::figures(&db, &carlos, rural.programme, NOW).await),
+        Refusal::NotAllowed
+    );
+}
+
+async fn a_trainer_sees_only_their_sessions(db: Db) {
+    let case = case(&db, "marine").await;
+    let tomas = person(&db, "Tomas", "DE").await;
+    grant(&db, tomas, Role::Trainer, Scope::Course(case.course)).await;
+    watch(
+        &db,
+        vec![bin(case.lecture, NOW, "KE", 1), bin(case.online, NOW, "BR", 100)],
+    )
+    .await;
+    let tomas = visitor(&db, tomas).await;
+    let own = of_edition::figures(&db, &tomas, case.edition, NOW).await.unwrap();
+    assert_eq!(own.in_all(FROM).measured.views, 1);
+    assert_eq!(own.in_all(FROM).sessions(), 1);
+    assert_eq!(own.views_by_country().len(), 1);
+    let zone = "Asia/Shanghai".parse().unwrap();
+    assert_eq!(
+        refusal(year::figures(&db, &tomas, YEAR, &zone, NOW).await),
+        Refusal::NotAllowed
+    );
+    assert_eq!(
+        refusal(of_programme::figures(&db, &tomas, case.programme, NOW).await),
+        Refusal::NotAllowed
+    );
+}
+
+async fn nobody_else_sees_figures(db: Db) {
+    let case = case(&db, "marine").await;
+    let amina = person(&db, "Amina", "KE").await;
+    enrolment(&db, case.edition, amina).await;
+    let felix = person(&db, "Felix", "KE").await;
+    grant(
+        &db,
+        felix,
+        Role::FocalPoint,
+        Scope::CountryInEdition(country("KE"), case.edition),
+    )
+    .await;
+    let zone = "Asia/Shanghai".parse().unwrap();
+    for who in [amina, felix] {
+        let who = visitor(&db, who).await;
+        assert_eq!(
+            refusal(of_edition::figures(&db, &who, case.edition, NOW).await),
+            Refusal::NotAllowed
+        );
+        assert_eq!(
+            refusal(year::figures(&db, &who, YEAR, &zone, NOW).await),
+            Refusal::NotAllowed
+        );
+        assert_eq!(
+            refusal(reported_view::list(&db, &who, None, Language::English).await),
+            Refusal::NotAllowed
+        );
+    }
+    let anybody = Visitor::anybody();
+    assert_eq!(
+        refusal(of_edition::figures(&db, &anybody, case.edition, NOW).await),
+        Refusal::SignInFirst
+    );
+    change_edition(&db, case.edition, |row| {
+        row.publication = Set(Publication::Draft);
+    })
+    .await;
+    let amina = visitor(&db, amina).await;
+    assert_eq!(
+        refusal(of_edition::figures(&db, &amina, case.edition, NOW).await),
+        Refusal::NotFound,
+        "nobody is told of drafts"
+    );
+    let ada = person(&db, "Ada", "AT").await;
+    grant(&db, ada, Role::Auditor, Scope::All).await;
+    let ada = visitor(&db, ada).await;
+    assert!(of_edition::figures(&db, &ada, case.edition, NOW).await.is_ok());
+    assert!(year::figures(&db, &ada, YEAR, &zone, NOW).await.is_ok());
+}
+
+fn typed(session: SessionId) -> TypedReport {
+    TypedReport {
+        session: session.to_string(),
+        country: "KE".to_owned(),
+        platform: " YouTube ".to_owned(),
+        period_from: "2025-05-07".to_owned(),
+        period_until: "2025-05-31".to_owned(),
+        views: "1200".to_owned(),
+        definition: "30 s watched".to_owned(),
+        proof: "https://example.org/report.png".to_owned(),
+    }
+}
+
+async fn a_report_is_recorded_once_and_can_be_withdrawn(db: Db) {
+    let case = case(&db, "marine").await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let again = async || reported_view::record(&db, &grace, &typed(case.online), NOW).await;
+    assert_eq!(again().await.unwrap(), case.edition);
+    assert_eq!(
+        refusal(again().await),
+        Refusal::field("platform", Reason::Taken)
+    );
+    assert_eq!(figures(&db).await.reported_views, 1_200);
+
+    let listed = reported_view::list(&db, &grace, Some(case.edition), Language::English)
+        .await
+        .unwrap();
+    let line = &listed.lines[0];
+    assert_eq!(line.report.platform, "YouTube");
+    assert_eq!((line.edition_title.as_str(), line.session_title.as_str()), ("Edition 2025", "Session 3"));
+    assert_eq!(listed.sessions.len(), 3);
+    let id = line.report.id;
+    reported_view::withdraw(&db, &grace, id, NOW).await.unwrap();
+    assert_eq!(
+        refusal(reported_view::withdraw(&db, &grace, id, NOW).await),
+        Refusal::NotFound
+    );
+    assert_eq!(figures(&db).await.reported_views, 0);
+
+    let mended = TypedReport {
+        views: "1300".to_owned(),
+        ..typed(case.online)
+    };
+    reported_view::record(&db, &grace, &mended, NOW).await.unwrap();
+    assert_eq!(figures(&db).await.reported_views, 1_300);
+    let history = audit::history(db.read(), "session", case.online.0).await.unwrap();
+    let actions: Vec<_> = history.iter().map(|row| row.action.as_str()).collect();
+    assert_eq!(actions.len(), 3, "each step is noted: {actions:?}");
+}
+
+async fn a_report_that_does_not_do_names_its_fields(db: Db) {
+    let case = case(&db, "marine").await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let bad = TypedReport {
+        country: "EU".to_owned(),
+        platform: "  ".to_owned(),
+        period_from: "2025-05-31".to_owned(),
+        period_until: "2025-05-01".to_owned(),
+        views: "-1".to_owned(),
+        definition: String::new(),
+        proof: "javascript:alert(1)".to_owned(),
+        ..typed(case.online)
+    };
+    let why = refusal(reported_view::record(&db, &grace, &bad, NOW).await);
+    assert_eq!(why.reason_for("country"), Some(Reason::NotAChoice));
+    assert_eq!(why.reason_for("platform"), Some(Reason::Missing));
+    assert_eq!(why.reason_for("period_until"), Some(Reason::EndsBeforeStart));
+    assert!(matches!(why.reason_for("views"), Some(Reason::NotANumber { .. })));
+    assert_eq!(why.reason_for("definition"), Some(Reason::Missing));
+    assert_eq!(why.reason_for("proof"), Some(Reason::NotALink));
+    assert_eq!(reported_view::Entity::find().count(db.read()).await.unwrap(), 0);
+}
+
+async fn only_who_runs_the_edition_writes_reports(db: Db) {
+    let (marine, rural) = (case(&db, "marine").await, case(&db, "rural").await);
+    let carlos = person(&db, "Carlos", "BR").await;
+    grant(&db, carlos, Role::Coordinator, Scope::Edition(marine.edition)).await;
+    let ada = person(&db, "Ada", "AT").await;
+    grant(&db, ada, Role::Auditor, Scope::All).await;
+    let tomas = person(&db, "Tomas", "DE").await;
+    grant(&db, tomas, Role::Trainer, Scope::Session(marine.online)).await;
+    let [carlos, ada, tomas] = [
+        visitor(&db, carlos).await,
+        visitor(&db, ada).await,
+        visitor(&db, tomas).await,
+    ];
+    reported_view::record(&db, &carlos, &typed(marine.online), NOW)
+        .await
+        .unwrap();
+    let theirs = report(&db, rural.online, "KE", "YouTube", 5).await;
+    for who in [&carlos, &ada, &tomas] {
+        assert_eq!(
+            refusal(reported_view::record(&db, who, &typed(rural.online), NOW).await),
+            Refusal::NotFound
+        );
+        assert_eq!(
+            refusal(reported_view::withdraw(&db, who, theirs, NOW).await),
+            Refusal::NotFound
+        );
+    }
+    assert_eq!(
+        refusal(reported_view::record(&db, &Visitor::anybody(), &typed(marine.online), NOW).await),
+        Refusal::SignInFirst
+    );
+    let seen = reported_view::list(&db, &carlos, None, Language::English).await.unwrap();
+    assert_eq!(seen.lines.len(), 1, "only their edition's");
+    let read_only = reported_view::list(&db, &ada, Some(marine.edition), Language::English)
+        .await
+        .unwrap();
+    assert!(read_only.sessions.is_empty() && !read_only.lines[0].can_withdraw);
+    assert_eq!(
+        refusal(reported_view::list(&db, &carlos, Some(rural.edition), Language::English).await),
+        Refusal::NotFound
+    );
+    assert_eq!(
+        refusal(reported_view::list(&db, &tomas, None, Language::English).await),
+        Refusal::NotAllowed
+    );
+}
