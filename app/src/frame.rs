@@ -1,11 +1,13 @@
 //! What every page is made of.
 
+mod chart;
 mod chrome;
 mod crumbs;
 mod empty;
 mod error_page;
 mod field;
 mod form;
+mod map;
 mod notice;
 mod page;
 mod pager;
@@ -16,12 +18,14 @@ mod seats;
 mod title;
 mod when;
 
+pub use chart::{Bar, Chart, Layer};
 pub use chrome::{Footer, Header, SkipLink};
 pub use crumbs::Crumbs;
 pub use empty::Empty;
 pub use error_page::{ErrorPage, Failed, NoSuchPage, RequestId};
 pub use field::{Check, Field, Hidden, Select, TextArea};
 pub use form::{Form, Refused, RefusedForm, Submit};
+pub use map::{Circle, WorldMap};
 pub use notice::{Done, Notice};
 pub use page::{asking, page, param, query, site, words};
 pub use pager::Pager;

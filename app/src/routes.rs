@@ -6,6 +6,7 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::accounts::*;
+use crate::statistics::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
 use crate::mail::*;
 
@@ -20,6 +21,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NoSuchPage>
                     <AccountPages/>
                     <MailPages/>
+                    <FigurePages/>
                 </Routes>
             </main>
             <Footer/>
@@ -53,6 +55,17 @@ fn MailPages() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("staff/mail") view=MailsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/mail/:id") view=MailPage ssr=SsrMode::Async/>
+/// The year for everybody, and figures for staff.
+#[component(transparent)]
+fn FigurePages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("year") view=LatestYearPage ssr=SsrMode::Async/>
+            <Route path=path!("year/:year") view=YearPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/figures") view=EditionFiguresPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/programmes/:id/figures") view=ProgrammeFiguresPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/figures/:year") view=YearFiguresPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/reported-views") view=ReportedViewsPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -9,6 +9,7 @@ use model::Language;
 
 mod dates;
 mod refusals;
+mod short_numbers;
 
 pub use dates::{minutes_as_hours, wall_time};
 

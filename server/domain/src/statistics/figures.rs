@@ -36,6 +36,8 @@ pub struct Figures {
     pub reported_views: i64,
     /// Countries that the reports name.
     pub reported_countries: BTreeSet<Country>,
+    /// Reported views for which the platform gave no country.
+    pub reported_without_country: i64,
     /// Views by platform.
     pub platforms: BTreeMap<String, i64>,
 }
@@ -166,8 +168,12 @@ impl Gathered {
                 .platforms
                 .entry(reported.platform.clone())
                 .or_default() += reported.views;
-            if reported.views > 0 {
-                figures.reported_countries.extend(reported.country());
+            match reported.country() {
+                Some(country) if reported.views > 0 => {
+                    figures.reported_countries.insert(country);
+                }
+                Some(_) => {}
+                None => figures.reported_without_country += reported.views,
             }
         }
         figures

@@ -1,0 +1,192 @@
+//! Participants and views by country: map and table. The three countries stay apart.
+
+use leptos::prelude::*;
+use model::Country;
+
+use super::sheet::Sheet;
+use super::{layers, map_key};
+use crate::frame::{Circle, Empty, WorldMap};
+use crate::words::grouped;
+
+/// Participants by the country of their delegation, and beside it as declared.
+pub fn participants(sheet: &Sheet) -> Option<AnyView> {
+    let words = sheet.words;
+    let rows = sheet.gathered.participants_by_country();
+    if rows.is_empty() {
+        return None;
+    }
+    let circles = rows
+        .iter()
+        .map(|(country, row)| Circle {
+            country: *country,
+            figure: row.delegation,
+            reported: false,
+            title: words.map_circle_participants(words.country(*country), row.delegation),
+        })
+        .collect();
+    let rows = rows
+        .into_iter()
+        .map(|(country, row)| {
+            view! {
+                <tr>
+                    <th scope="row">{words.country(country)}</th>
+                    <td class="n">{grouped(row.delegation)}</td>
+                    <td class="n">{grouped(row.declared)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let shown = view! {
+        <section>
+            <div class="wrap">
+                <h2>{words.map_participants_title()} <a class="on-screen" href=sheet.csv("participants")>{words.table_csv()}</a></h2>
+                <div class="two">
+                    <div>
+                        <WorldMap label=words.map_participants_label() circles/>
+                        <p class="soft">{words.map_participants_key()}</p>
+                    </div>
+                    <table class="data">
+                        <caption>{words.table_participants_what()}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{words.column_country()}</th>
+                                <th scope="col" class="n">{words.column_delegation()}</th>
+                                <th scope="col" class="n">{words.column_declared()}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </div>
+        </section>
+    };
+    Some(shown.into_any())
+}
+
+/// Views by country: measured by detected country, reported as the platforms gave them.
+pub fn views(sheet: &Sheet) -> AnyView {
+    let words = sheet.words;
+    let rows = sheet.gathered.views_by_country();
+    let heading = view! {
+        <h2 id="views">{words.map_title()} <a class="on-screen" href=sheet.csv("views")>{words.table_csv()}</a></h2>
+    };
+    if rows.is_empty() {
+        return view! {
+            <section>
+                <div class="wrap">
+                    {heading}
+                    <Empty heading=words.table_no_views() text=words.table_no_views_help()/>
+                </div>
+            </section>
+        }
+        .into_any();
+    }
+    view! {
+        <section>
+            <div class="wrap">
+                {heading}
+                {layers::choice(sheet)}
+                <div class="two">
+                    <div>
+                        <WorldMap label=words.map_label() circles=circles(sheet)/>
+                        {map_key::key(sheet)}
+                        <p class="soft">{words.map_key()} " " {unknown(sheet)}</p>
+                    </div>
+                    {table(sheet)}
+                </div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn circles(sheet: &Sheet) -> Vec<Circle> {
+    let words = sheet.words;
+    let mut circles = Vec::new();
+    for (country, row) in sheet.gathered.views_by_country() {
+        let Some(country) = country else { continue };
+        let name = words.country(country);
+        if sheet.layers.measured() {
+            circles.push(Circle {
+                country,
+                figure: row.measured.views,
+                reported: false,
+                title: words.map_circle_measured(name.clone(), row.measured.views),
+            });
+        }
+        if sheet.layers.reported() {
+            circles.push(Circle {
+                country,
+                figure: row.reported,
+                reported: true,
+                title: words.map_circle_reported(name, row.reported),
+            });
+        }
+    }
+    circles
+}
+
+fn unknown(sheet: &Sheet) -> Option<String> {
+    let rows = sheet.gathered.views_by_country();
+    let (_, row) = rows.into_iter().find(|(country, _)| country.is_none())?;
+    Some(
+        sheet
+            .words
+            .map_unknown(row.measured.views, row.reported),
+    )
+}
+
+fn table(sheet: &Sheet) -> AnyView {
+    let words = sheet.words;
+    let (measured, reported) = (sheet.layers.measured(), sheet.layers.reported());
+    let rows = sheet
+        .gathered
+        .views_by_country()
+        .into_iter()
+        .map(|(country, row)| {
+            let uniques = sheet.uniques(&row.measured);
+            let each = if uniques > 0 {
+                grouped(row.measured.minutes() / uniques)
+            } else {
+                "–".to_owned()
+            };
+            view! {
+                <tr>
+                    <th scope="row">{name(sheet, country)}</th>
+                    {measured.then(|| view! {
+                        <td class="n">{grouped(row.measured.views)}</td>
+                        <td class="n">{grouped(uniques)}</td>
+                        <td class="n">{each}</td>
+                    })}
+                    {reported.then(|| view! { <td class="n">{grouped(row.reported)}</td> })}
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="data">
+            <caption>{words.table_views_what()}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{words.column_country_detected()}</th>
+                    {measured.then(|| view! {
+                        <th scope="col" class="n">{words.column_views_measured()}</th>
+                        <th scope="col" class="n">{words.column_uniques()}</th>
+                        <th scope="col" class="n">{words.column_minutes_each()}</th>
+                    })}
+                    {reported.then(|| view! { <th scope="col" class="n">{words.column_views_reported()}</th> })}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// A country, or unknown.
+pub fn name(sheet: &Sheet, country: Option<Country>) -> String {
+    country.map_or_else(
+        || sheet.words.unknown(),
+        |country| sheet.words.country(country),
+    )
+}

@@ -1,0 +1,115 @@
+//! Figures of an edition; for trainers, of their sessions.
+
+use std::collections::HashMap;
+
+use domain::statistics::by_session::SessionLine;
+use domain::statistics::{by_day, by_session, edition, names};
+use leptos::prelude::*;
+use model::{EditionId, Refusal};
+
+use super::layers::Layers;
+use super::sheet::{Scope, Sheet};
+use super::{basis, countries, days, funnel, sessions_table, tiles};
+use crate::Words;
+use crate::frame::{Crumbs, Empty, Notice, PageTitle, asking, page, param, site, words};
+use crate::words::grouped;
+
+/// `/staff/editions/:id/figures`
+#[component]
+pub fn EditionFiguresPage() -> impl IntoView {
+    let (asking, words, site) = (asking(), words(), site());
+    let (id, layers, period) = (param("id"), Layers::chosen(), days::asked());
+    page(async move {
+        let id: EditionId = id.parse().map_err(|_| Refusal::NotFound)?;
+        let gathered = edition::figures(&asking.db, &asking.visitor, id, asking.now).await?;
+        let line = gathered.edition(id).cloned().ok_or(Refusal::NotFound)?;
+        let asked = period.unwrap_or_default();
+        let watched = by_day::days(&asking.db, &gathered.ground, &line.zone, asked).await?;
+        let lines =
+            by_session::sessions(&asking.db, &gathered, words.language, asking.now).await?;
+        let titles = names::editions(&asking.db, [id], words.language).await?;
+        let scope = if gathered.ground.sessions.is_some() {
+            Scope::Sessions
+        } else {
+            Scope::Edition
+        };
+        let sheet = Sheet {
+            words,
+            scope,
+            zone: line.zone,
+            rank: site.high_ranking_from,
+            base: format!("/staff/editions/{id}/figures"),
+            layers,
+            from: asked.from,
+            until: asked.until,
+            figures: gathered.in_all(site.high_ranking_from),
+            gathered,
+        };
+        let title = title(words, id, &titles);
+        let above = vec![(format!("/staff/editions/{id}"), title.clone())];
+        let body = if sheet.gathered.is_empty() {
+            view! { <div class="wrap"><Empty heading=words.figures_none() text=words.figures_none_help()/></div> }
+                .into_any()
+        } else {
+            body(&sheet, lines, days::section(&sheet, period, Some(&watched)))
+        };
+        Ok(view! {
+            <PageTitle text=format!("{} · {title}", words.figures_title())/>
+            <div class="wrap">
+                <div class="title">
+                    <Crumbs above here=words.figures_title()/>
+                    <h1>{words.figures_title()} ": " {title}</h1>
+                </div>
+                {(sheet.scope == Scope::Sessions).then(|| view! { <Notice><p>{words.figures_partial_sessions()}</p></Notice> })}
+            </div>
+            {body}
+        })
+    })
+}
+
+fn title(words: Words, id: EditionId, titles: &HashMap<EditionId, String>) -> String {
+    titles
+        .get(&id)
+        .cloned()
+        .unwrap_or_else(|| words.column_edition())
+}
+
+fn body(sheet: &Sheet, lines: Vec<SessionLine>, by_day: AnyView) -> AnyView {
+    view! {
+        <div class="wrap">
+            {basis::basis(sheet)}
+            {tiles::all(sheet, &sheet.figures)}
+            {viewers(sheet.words, &lines)}
+        </div>
+        {countries::participants(sheet)}
+        {countries::views(sheet)}
+        {by_day}
+        {sheet.layers.measured().then(|| funnel::funnel(sheet, &sheet.figures.measured))}
+        {sessions_table::section(sheet, lines)}
+    }
+    .into_any()
+}
+
+/// Engaged viewers, and the most at once; nothing where nobody watched.
+fn viewers(words: Words, lines: &[SessionLine]) -> Option<AnyView> {
+    let engaged: i64 = lines.iter().map(|line| line.engaged).sum();
+    let peak = lines.iter().map(|line| line.peak).max().unwrap_or(0);
+    if engaged + peak == 0 {
+        return None;
+    }
+    let tiles = [
+        tiles::tile(
+            grouped(engaged),
+            words.figure_engaged(),
+            words.figure_engaged_what(),
+            false,
+        ),
+        tiles::tile(
+            grouped(peak),
+            words.figure_peak(),
+            words.figure_peak_what(),
+            false,
+        ),
+    ];
+    Some(view! { <div class="stat-grid">{tiles.into_iter().collect_view()}</div> }.into_any())
+}

@@ -1,0 +1,66 @@
+//! Figures of a programme: sums over its editions.
+
+use domain::statistics::{by_day, names, programme};
+use leptos::prelude::*;
+use model::{ProgrammeId, Refusal};
+
+use super::layers::Layers;
+use super::sheet::{Scope, Sheet};
+use super::{basis, countries, days, editions_table, funnel, tiles};
+use crate::frame::{Crumbs, Empty, PageTitle, asking, page, param, site, words};
+
+/// `/staff/programmes/:id/figures`
+#[component]
+pub fn ProgrammeFiguresPage() -> impl IntoView {
+    let (asking, words, site) = (asking(), words(), site());
+    let (id, layers, period) = (param("id"), Layers::chosen(), days::asked());
+    page(async move {
+        let id: ProgrammeId = id.parse().map_err(|_| Refusal::NotFound)?;
+        let gathered = programme::figures(&asking.db, &asking.visitor, id, asking.now).await?;
+        let asked = period.unwrap_or_default();
+        let watched = by_day::days(&asking.db, &gathered.ground, &site.zone, asked).await?;
+        let title = names::programme(&asking.db, id, words.language).await?;
+        let editions = gathered.ground.editions.iter().map(|edition| edition.id);
+        let titles = names::editions(&asking.db, editions, words.language).await?;
+        let sheet = Sheet {
+            words,
+            scope: Scope::Programme,
+            zone: site.zone.clone(),
+            rank: site.high_ranking_from,
+            base: format!("/staff/programmes/{id}/figures"),
+            layers,
+            from: asked.from,
+            until: asked.until,
+            figures: gathered.in_all(site.high_ranking_from),
+            gathered,
+        };
+        let above = vec![(format!("/staff/programmes/{id}"), title.clone())];
+        let body = if sheet.gathered.is_empty() {
+            view! { <div class="wrap"><Empty heading=words.figures_none() text=words.figures_none_help()/></div> }
+                .into_any()
+        } else {
+            view! {
+                <div class="wrap">
+                    {basis::basis(&sheet)}
+                    {tiles::all(&sheet, &sheet.figures)}
+                </div>
+                {countries::participants(&sheet)}
+                {countries::views(&sheet)}
+                {days::section(&sheet, period, Some(&watched))}
+                {sheet.layers.measured().then(|| funnel::funnel(&sheet, &sheet.figures.measured))}
+                {editions_table::section(&sheet, &titles)}
+            }
+            .into_any()
+        };
+        Ok(view! {
+            <PageTitle text=format!("{} · {title}", words.figures_title())/>
+            <div class="wrap">
+                <div class="title">
+                    <Crumbs above here=words.figures_title()/>
+                    <h1>{words.figures_title()} ": " {title}</h1>
+                </div>
+            </div>
+            {body}
+        })
+    })
+}

@@ -1,0 +1,103 @@
+//! All figures of a year, for staff.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::statistics::by_day::{self, Day, Period};
+use domain::statistics::{names, year};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use model::{EditionId, Reason, Refusal};
+
+use super::layers::Layers;
+use super::sheet::{Scope, Sheet};
+use super::{basis, countries, days, editions_table, funnel, months, tiles};
+use crate::Words;
+use crate::frame::{Empty, PageTitle, asking, page, param, site, words};
+
+/// `/staff/figures/:year`
+#[component]
+pub fn YearFiguresPage() -> impl IntoView {
+    let (asking, words, site) = (asking(), words(), site());
+    let (asked_year, layers, period) = (param("year"), Layers::chosen(), days::asked());
+    page(async move {
+        let year: i16 = asked_year.parse().map_err(|_| Refusal::NotFound)?;
+        let (db, zone) = (&asking.db, &site.zone);
+        let gathered = year::figures(db, &asking.visitor, year, zone, asking.now).await?;
+        let asked = period.unwrap_or_default();
+        // The bins of a year are many; they are read for the days that somebody chose.
+        let watched = match asked {
+            Period {
+                from: Some(_),
+                until: Some(_),
+            } => Some(by_day::days(db, &gathered.ground, zone, asked).await?),
+            _ => None,
+        };
+        let editions = gathered.ground.editions.iter().map(|edition| edition.id);
+        let titles = names::editions(db, editions, words.language).await?;
+        let sheet = Sheet {
+            words,
+            scope: Scope::Year(year),
+            zone: zone.clone(),
+            rank: site.high_ranking_from,
+            base: format!("/staff/figures/{year}"),
+            layers,
+            from: asked.from,
+            until: asked.until,
+            figures: gathered.in_all(site.high_ranking_from),
+            gathered,
+        };
+        let title = words.figures_of_year(year.to_string());
+        Ok(view! {
+            <PageTitle text=title.clone()/>
+            <div class="wrap">
+                <div class="title"><h1>{title}</h1></div>
+                {years(words, year)}
+            </div>
+            {body(&sheet, year, period, watched.as_ref(), &titles)}
+        })
+    })
+}
+
+fn years(words: Words, here: i16) -> AnyView {
+    let chips = [here.saturating_sub(1), here, here.saturating_add(1)]
+        .into_iter()
+        .map(|year| {
+            let current = (year == here).then_some("page");
+            view! { <a class="chip" href=format!("/staff/figures/{year}") aria-current=current>{year.to_string()}</a> }
+        })
+        .collect_view();
+    view! {
+        <nav class="chips on-screen" aria-label=words.year_other_years()>
+            {chips}
+            <a class="chip" href="/staff/reported-views">{words.reports_title()}</a>
+        </nav>
+    }
+    .into_any()
+}
+
+fn body(
+    sheet: &Sheet,
+    year: i16,
+    period: Result<Period, Reason>,
+    watched: Option<&BTreeMap<Date, Day>>,
+    titles: &HashMap<EditionId, String>,
+) -> AnyView {
+    let words = sheet.words;
+    if sheet.gathered.is_empty() {
+        return view! { <div class="wrap"><Empty heading=words.figures_none() text=words.figures_none_help()/></div> }
+            .into_any();
+    }
+    view! {
+        <div class="wrap">
+            {basis::basis(sheet)}
+            {tiles::all(sheet, &sheet.figures)}
+        </div>
+        {countries::participants(sheet)}
+        {countries::views(sheet)}
+        {months::section(sheet, year)}
+        {days::section(sheet, period, watched)}
+        {sheet.layers.measured().then(|| funnel::funnel(sheet, &sheet.figures.measured))}
+        {editions_table::section(sheet, titles)}
+    }
+    .into_any()
+}

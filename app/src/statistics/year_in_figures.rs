@@ -1,0 +1,64 @@
+//! Three figures of the last completed year, for the start page.
+
+use domain::Asking;
+use domain::statistics::figures::Figures;
+use domain::statistics::year;
+use leptos::prelude::*;
+
+use super::tiles::count;
+use crate::frame::{asking, site, words};
+use crate::words::grouped;
+use crate::{Site, Words};
+
+/// Participants, sessions and views of the last year that is over; nothing where there is no such year.
+#[component]
+pub fn YearInFigures() -> impl IntoView {
+    let (asking, words, site) = (asking(), words(), site());
+    Suspend::new(async move {
+        match load(&asking, &site).await {
+            Ok(Some((year, figures))) => shown(words, year, &figures).into_any(),
+            Ok(None) => ().into_any(),
+            Err(error) => {
+                tracing::error!(%error, "the year in figures could not be loaded");
+                ().into_any()
+            }
+        }
+    })
+}
+
+async fn load(asking: &Asking, site: &Site) -> domain::Result<Option<(i16, Figures)>> {
+    let Some(year) = year::latest(&asking.db, &site.zone, asking.now).await? else {
+        return Ok(None);
+    };
+    let gathered = year::published(&asking.db, year, &site.zone, asking.now).await?;
+    Ok(Some((year, gathered.in_all(site.high_ranking_from))))
+}
+
+fn shown(words: Words, year: i16, figures: &Figures) -> impl IntoView {
+    let year = year.to_string();
+    let countries = count(figures.delegations.len());
+    view! {
+        <div class="figures">
+            <div>
+                <b>{grouped(figures.participants)}</b>
+                <span>{words.year_home_participants(countries, year.clone())}</span>
+            </div>
+            <div>
+                <b>{grouped(figures.sessions())}</b>
+                <span>{words.year_home_sessions(year)}</span>
+            </div>
+            {views(words, figures)}
+        </div>
+    }
+}
+
+/// The larger of the two layers, named; they are never added.
+fn views(words: Words, figures: &Figures) -> impl IntoView {
+    let (views, name) = if figures.reported_views > figures.measured.views {
+        let countries = count(figures.reported_countries.len());
+        (figures.reported_views, words.year_home_views_reported(countries))
+    } else {
+        (figures.measured.views, words.year_home_views_measured())
+    };
+    view! { <div><b>{grouped(views)}</b><span>{name}</span></div> }
+}
