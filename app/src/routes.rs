@@ -55,6 +55,11 @@ fn MailPages() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("staff/mail") view=MailsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/mail/:id") view=MailPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
 /// The year for everybody, and figures for staff.
 #[component(transparent)]
 fn FigurePages() -> impl leptos_router::MatchNestedRoutes + Clone {

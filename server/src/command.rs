@@ -4,6 +4,7 @@ mod admin;
 mod backup;
 mod demo;
 mod doctor;
+pub mod figures;
 mod migrate;
 mod serve;
 
@@ -34,6 +35,8 @@ pub enum Command {
     /// Name administrators.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Print the figures of a year.
+    Figures(figures::Year),
 }
 
 /// Runs a command and says on standard error why it failed.
@@ -59,6 +62,7 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
         Command::Doctor => doctor::doctor(&config).await,
         Command::Demo(options) => demo::load(&config, options).await,
         Command::Admin(admin) => admin::run(&config, admin).await,
+        Command::Figures(asked) => figures::run(&config, asked).await,
     }
 }
 

@@ -1,1 +1,28 @@
-//! Files that people take along.
+//! Files and figures that people and programs take along. Who may have them is decided by the same rules as the pages.
+
+mod csv;
+mod figures;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::Error;
+
+pub use csv::Csv;
+
+use crate::web::Brought;
+
+/// The routes of everything that is no page. Inside the layers that say who is asking.
+pub(crate) fn routes() -> Router {
+    Router::new().merge(figures::routes())
+}
+
+/// Why there is no file, as plain text in the reader's language.
+pub(crate) fn refused(brought: &Brought, error: &Error) -> Response {
+    let Error::Refused(refusal) = error else {
+        tracing::error!(%error, "a file could not be written");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    (status, brought.words.refusal(refusal)).into_response()
+}

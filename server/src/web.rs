@@ -12,6 +12,8 @@ mod same_origin;
 mod security_headers;
 mod session;
 
+pub(crate) use context::Brought;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -23,7 +25,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use model::Instant;
 use tower_http::compression::CompressionLayer;
 
-use crate::{Config, assets};
+use crate::{Config, assets, export};
 
 /// The time, or one that a test sets.
 #[derive(Clone, Debug)]
@@ -106,6 +108,7 @@ fn page_routes() -> Router {
 
 fn layered(state: State, pages: Router) -> Router {
     Router::new()
+        .merge(export::routes())
         // As a service, so that the layers stand outside its routing: a refused form asks for another page.
         .fallback_service(pages.layer(from_fn(limits::size)))
         .layer(from_fn(refused_form::layer))

@@ -79,7 +79,7 @@ pub fn ReportedViewsPage() -> impl IntoView {
                 <Done what="recorded" text=words.reports_done_recorded()/>
                 <Done what="withdrawn" text=words.reports_done_withdrawn()/>
                 {choice(words, &reports, chosen)}
-                {list(words, &reports)}
+                {list(words, &reports, chosen)}
                 {adding(words, &reports, chosen)}
             </div>
         })
@@ -110,7 +110,7 @@ fn choice(words: Words, reports: &Reports, chosen: Option<EditionId>) -> AnyView
     .into_any()
 }
 
-fn list(words: Words, reports: &Reports) -> AnyView {
+fn list(words: Words, reports: &Reports, chosen: Option<EditionId>) -> AnyView {
     if reports.lines.is_empty() {
         return view! { <Empty heading=words.reports_none() text=words.reports_none_help()/> }
             .into_any();
@@ -120,9 +120,13 @@ fn list(words: Words, reports: &Reports) -> AnyView {
         .iter()
         .map(|line| row(words, line))
         .collect_view();
+    let csv = chosen.map_or_else(
+        || "/staff/reported-views.csv".to_owned(),
+        |edition| format!("/staff/reported-views.csv?edition={edition}"),
+    );
     view! {
         <table class="data stack">
-            <caption>{words.reports_listed()}</caption>
+            <caption>{words.reports_listed()} " " <a class="on-screen" href=csv>{words.table_csv()}</a></caption>
             <thead>
                 <tr>
                     <th scope="col">{words.column_session()}</th>

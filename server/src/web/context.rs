@@ -9,11 +9,11 @@ use leptos::prelude::*;
 
 /// Everything a request brings along, left in its extensions by the layers.
 #[derive(Clone)]
-pub(super) struct Brought {
-    pub(super) asking: Asking,
-    pub(super) words: Words,
-    pub(super) site: app::Site,
-    pub(super) caller: Caller,
+pub(crate) struct Brought {
+    pub(crate) asking: Asking,
+    pub(crate) words: Words,
+    pub(crate) site: app::Site,
+    pub(crate) caller: Caller,
 }
 
 /// Puts it into the context that Leptos makes for the request.
