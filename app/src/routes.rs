@@ -6,9 +6,9 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::accounts::*;
-use crate::statistics::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
 use crate::mail::*;
+use crate::statistics::*;
 
 /// The frame around every page, and the pages.
 #[component]

@@ -12,12 +12,15 @@ mod house;
 
 #[path = "access/forms.rs"]
 mod forms;
+#[path = "../domain/tests/cast/statistics_rows.rs"]
+mod statistics_rows;
 #[path = "access/world.rs"]
 mod world;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use house::{NOW, insert};
 use world::{OBJECTS, ROLES, World};
 
 /// What a browser gets to see of an answer.

@@ -112,7 +112,9 @@ fn across(place: i64, count: i64) -> i64 {
 fn height(figure: i64, most: i64) -> i64 {
     let plot = i128::from((AXIS - TOP) * 10);
     let tall = plot * i128::from(figure) / i128::from(most.max(1));
-    let tall = i64::try_from(tall).unwrap_or(0).max(i64::from(figure > 0) * 10);
+    let tall = i64::try_from(tall)
+        .unwrap_or(0)
+        .max(i64::from(figure > 0) * 10);
     AXIS * 10 - tall
 }
 
@@ -139,7 +141,15 @@ mod tests {
 
     #[test]
     fn the_scale_ends_at_an_even_round_number() {
-        let round = [(0, 2), (1, 2), (7, 8), (10, 10), (11, 20), (850, 1_000), (1_215_000, 2_000_000)];
+        let round = [
+            (0, 2),
+            (1, 2),
+            (7, 8),
+            (10, 10),
+            (11, 20),
+            (850, 1_000),
+            (1_215_000, 2_000_000),
+        ];
         for (most, end) in round {
             assert_eq!(ceiling(most), end, "{most}");
         }

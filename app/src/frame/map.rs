@@ -75,7 +75,11 @@ mod tests {
     #[test]
     fn the_area_is_the_figure() {
         assert_eq!(radius(400, 400), 340);
-        assert_eq!(radius(100, 400), 170, "a quarter of the area, half the radius");
+        assert_eq!(
+            radius(100, 400),
+            170,
+            "a quarter of the area, half the radius"
+        );
         assert_eq!(radius(1, 1_000_000), 30);
         assert_eq!(radius(i64::MAX, i64::MAX), 340);
         assert_eq!(tenths(175), "17.5");

@@ -129,11 +129,7 @@ fn circles(sheet: &Sheet) -> Vec<Circle> {
 fn unknown(sheet: &Sheet) -> Option<String> {
     let rows = sheet.gathered.views_by_country();
     let (_, row) = rows.into_iter().find(|(country, _)| country.is_none())?;
-    Some(
-        sheet
-            .words
-            .map_unknown(row.measured.views, row.reported),
-    )
+    Some(sheet.words.map_unknown(row.measured.views, row.reported))
 }
 
 fn table(sheet: &Sheet) -> AnyView {

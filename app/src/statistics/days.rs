@@ -39,10 +39,14 @@ pub fn section(
         .err()
         .map(|reason| view! { <Notice kind="bad"><p>{words.reason(reason)}</p></Notice> });
     let (title, shown) = match days {
-        None => (words.days_title(), view! { <p class="soft">{words.days_choose()}</p> }.into_any()),
-        Some(days) if days.is_empty() => {
-            (words.days_title(), view! { <p class="soft">{words.days_none()}</p> }.into_any())
-        }
+        None => (
+            words.days_title(),
+            view! { <p class="soft">{words.days_choose()}</p> }.into_any(),
+        ),
+        Some(days) if days.is_empty() => (
+            words.days_title(),
+            view! { <p class="soft">{words.days_none()}</p> }.into_any(),
+        ),
         Some(days) => {
             let (step, bars) = by_day::as_bars(days, MOST_BARS);
             let title = match step {

@@ -25,8 +25,7 @@ pub fn EditionFiguresPage() -> impl IntoView {
         let line = gathered.edition(id).cloned().ok_or(Refusal::NotFound)?;
         let asked = period.unwrap_or_default();
         let watched = by_day::days(&asking.db, &gathered.ground, &line.zone, asked).await?;
-        let lines =
-            by_session::sessions(&asking.db, &gathered, words.language, asking.now).await?;
+        let lines = by_session::sessions(&asking.db, &gathered, words.language, asking.now).await?;
         let titles = names::editions(&asking.db, [id], words.language).await?;
         let scope = if gathered.ground.sessions.is_some() {
             Scope::Sessions

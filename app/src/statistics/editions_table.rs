@@ -20,7 +20,13 @@ pub fn section(sheet: &Sheet, titles: &HashMap<EditionId, String>) -> Option<Any
         .ground
         .editions
         .iter()
-        .map(|edition| row(sheet, edition.id, titles.get(&edition.id).cloned().unwrap_or_default()))
+        .map(|edition| {
+            row(
+                sheet,
+                edition.id,
+                titles.get(&edition.id).cloned().unwrap_or_default(),
+            )
+        })
         .collect_view();
     let shown = view! {
         <section>

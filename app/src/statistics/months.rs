@@ -33,7 +33,10 @@ fn months(sheet: &Sheet, year: i16) -> Vec<(Date, i64, i64)> {
 pub fn section(sheet: &Sheet, year: i16) -> Option<AnyView> {
     let words = sheet.words;
     let months = months(sheet, year);
-    if months.iter().all(|(_, measured, reported)| measured + reported == 0) {
+    if months
+        .iter()
+        .all(|(_, measured, reported)| measured + reported == 0)
+    {
         return None;
     }
     let bars = months.iter().map(|month| bar(sheet, *month)).collect();

@@ -146,8 +146,10 @@ fn list(words: Words, reports: &Reports, chosen: Option<EditionId>) -> AnyView {
 
 fn row(words: Words, line: &ReportLine) -> AnyView {
     let report = &line.report;
-    let country = model::Country::parse(&report.country)
-        .map_or_else(|| words.reports_country_none(), |country| words.country(country));
+    let country = model::Country::parse(&report.country).map_or_else(
+        || words.reports_country_none(),
+        |country| words.country(country),
+    );
     let proof = (!report.proof.is_empty()).then(|| {
         view! { " " <a href=report.proof.clone() rel="noopener noreferrer nofollow">{words.column_proof()}</a> }
     });

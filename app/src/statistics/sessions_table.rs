@@ -48,12 +48,23 @@ fn row(sheet: &Sheet, line: SessionLine) -> AnyView {
     let words = sheet.words;
     let session = &line.session;
     let day = clock::wall_of(session.starts_at, &session.zone).date();
-    let held = if line.held { String::new() } else { format!(" · {}", words.not_yet_held()) };
-    let about = format!("{} · {}{held}", words.date(day), words.figures_kind(session.kind));
+    let held = if line.held {
+        String::new()
+    } else {
+        format!(" · {}", words.not_yet_held())
+    };
+    let about = format!(
+        "{} · {}{held}",
+        words.date(day),
+        words.figures_kind(session.kind)
+    );
     let attendance = line
         .attendance
         .and_then(|of| per_cent(of.attended, of.verdicts - of.excused))
-        .map_or_else(|| "–".to_owned(), |share| words.figure_attendance_value(share));
+        .map_or_else(
+            || "–".to_owned(),
+            |share| words.figure_attendance_value(share),
+        );
     let attended = line
         .attendance
         .map_or_else(|| "–".to_owned(), |of| grouped(of.attended));

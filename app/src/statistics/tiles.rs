@@ -94,7 +94,11 @@ pub fn measured(sheet: &Sheet, figures: &Figures) -> Vec<AnyView> {
     let words = sheet.words;
     let measured = &figures.measured;
     [
-        some(measured.views, words.figure_views(), words.figure_views_what()),
+        some(
+            measured.views,
+            words.figure_views(),
+            words.figure_views_what(),
+        ),
         some(
             sheet.uniques(measured),
             words.figure_uniques(),

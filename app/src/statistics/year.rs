@@ -97,9 +97,7 @@ async fn load(
 
 fn sees_all_figures(asking: &Asking) -> bool {
     let visitor = &asking.visitor;
-    visitor.is_administrator()
-        || visitor.is_auditor()
-        || !visitor.coordinated_editions().is_empty()
+    visitor.is_administrator() || visitor.is_auditor() || !visitor.coordinated_editions().is_empty()
 }
 
 fn other_years(words: Words, here: i16, years: &[i16]) -> Option<AnyView> {

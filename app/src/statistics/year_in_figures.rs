@@ -56,7 +56,10 @@ fn shown(words: Words, year: i16, figures: &Figures) -> impl IntoView {
 fn views(words: Words, figures: &Figures) -> impl IntoView {
     let (views, name) = if figures.reported_views > figures.measured.views {
         let countries = count(figures.reported_countries.len());
-        (figures.reported_views, words.year_home_views_reported(countries))
+        (
+            figures.reported_views,
+            words.year_home_views_reported(countries),
+        )
     } else {
         (figures.measured.views, words.year_home_views_measured())
     };

@@ -7,7 +7,7 @@ use domain::catalogue::{edition, edition_text};
 use domain::media::{edition_viewer, view_session};
 use domain::sea_orm::ActiveValue::Set;
 use domain::secret::hash_of;
-use domain::statistics::view_bin;
+use domain::statistics::{view_bin, view_total};
 use domain::{Db, clock};
 use model::accounts::{Rank, Sex};
 use model::catalogue::{AdmissionWay, EditionKind, Mode, Publication};
@@ -252,4 +252,7 @@ async fn watched(db: &Db, programme: ProgrammeId) {
         }
     }
     rows::insert(db, bins).await;
+    db.write(async |tx| view_total::rebuild(tx).await)
+        .await
+        .unwrap();
 }

@@ -19,8 +19,8 @@ use domain::sea_orm::entity::prelude::*;
 use domain::statistics::by_day::{self, Period};
 use domain::statistics::reported_view::{self, TypedReport};
 use domain::statistics::{
-    Gathered, by_session, edition as of_edition, engaged, figures::Figures, programme as of_programme,
-    view_bin, view_total, year,
+    Gathered, by_session, edition as of_edition, engaged, figures::Figures,
+    programme as of_programme, view_bin, view_total, year,
 };
 use domain::{Db, Error, audit, clock};
 use model::accounts::Rank;
@@ -77,7 +77,16 @@ async fn case(db: &Db, name: &str) -> Case {
         programme,
         edition,
         course,
-        lecture: session(db, edition, Some(course), 1, Lecture, "2025-05-05T09:00", 60).await,
+        lecture: session(
+            db,
+            edition,
+            Some(course),
+            1,
+            Lecture,
+            "2025-05-05T09:00",
+            60,
+        )
+        .await,
         visit: session(db, edition, None, 2, Visit, "2025-05-06T09:00", 60).await,
         online: session(db, edition, None, 3, Online, "2025-05-07T09:00", 60).await,
     }
@@ -147,14 +156,20 @@ async fn a_participant_is_enrolled_not_withdrawn_and_was_there(db: Db) {
 async fn somebody_in_two_editions_counts_once_in_all(db: Db) {
     let (marine, rural) = (case(&db, "marine").await, case(&db, "rural").await);
     let amina = person(&db, "Amina", "KE").await;
-    for (edition, session) in [(marine.edition, marine.lecture), (rural.edition, rural.lecture)] {
+    for (edition, session) in [
+        (marine.edition, marine.lecture),
+        (rural.edition, rural.lecture),
+    ] {
         let place = enrolment(&db, edition, amina).await;
         verdict(&db, session, place, 60).await;
     }
     let gathered = in_2025(&db).await;
     assert_eq!(gathered.in_all(FROM).participants, 1);
     let groups = gathered.by_portfolio_and_mode(FROM);
-    let each: Vec<i64> = groups.iter().map(|group| group.figures.participants).collect();
+    let each: Vec<i64> = groups
+        .iter()
+        .map(|group| group.figures.participants)
+        .collect();
     assert_eq!(each, [1, 1]);
     assert_eq!(gathered.participants_by_country()[0].1.delegation, 1);
 }
@@ -216,7 +231,8 @@ async fn a_session_is_held_when_it_ended_and_was_not_cancelled(db: Db) {
     assert_eq!(figures(&db).await.on_site_sessions(), 1);
 
     let zone: Zone = "Asia/Shanghai".parse().unwrap();
-    let while_it_runs = clock::instant_of("2025-05-07T09:30".parse().unwrap(), &zone, None).unwrap();
+    let while_it_runs =
+        clock::instant_of("2025-05-07T09:30".parse().unwrap(), &zone, None).unwrap();
     let early = year::of_all(&db, YEAR, &zone, while_it_runs).await.unwrap();
     assert_eq!(early.in_all(FROM).online_sessions(), 0, "not over yet");
 }
@@ -247,7 +263,16 @@ async fn courses_count_when_they_were_taught(db: Db) {
     let case = case(&db, "marine").await;
     course(&db, case.edition, "never-taught").await;
     assert_eq!(figures(&db).await.courses, 1);
-    session(&db, case.edition, Some(case.course), 4, Lecture, "2025-05-09T09:00", 60).await;
+    session(
+        &db,
+        case.edition,
+        Some(case.course),
+        4,
+        Lecture,
+        "2025-05-09T09:00",
+        60,
+    )
+    .await;
     assert_eq!(figures(&db).await.courses, 1, "one course, two sessions");
     cancel_session(&db, case.lecture).await;
     assert_eq!(figures(&db).await.courses, 1);
@@ -264,7 +289,10 @@ async fn attendance_leaves_out_the_excused(db: Db) {
     let place = enrolment(&db, case.edition, who).await;
     excuse(&db, case.lecture, place).await;
     let counted = figures(&db).await;
-    assert_eq!((counted.verdicts, counted.attended, counted.excused), (4, 1, 1));
+    assert_eq!(
+        (counted.verdicts, counted.attended, counted.excused),
+        (4, 1, 1)
+    );
     assert_eq!(counted.attendance_per_cent(), Some(33));
     assert_eq!(counted.participants, 2, "the excused was not there");
 }
@@ -301,7 +329,12 @@ async fn measured_views_are_sums_of_bins_by_detected_country(db: Db) {
 
 async fn bins_and_totals_always_agree(db: Db) {
     let case = case(&db, "marine").await;
-    let written_twice = || vec![bin(case.online, NOW, "KE", 4), bin(case.online, NOW, "KE", 1)];
+    let written_twice = || {
+        vec![
+            bin(case.online, NOW, "KE", 4),
+            bin(case.online, NOW, "KE", 1),
+        ]
+    };
     watch(&db, written_twice()).await;
     watch(&db, written_twice()).await;
     let bins = view_bin::Entity::find().all(db.read()).await.unwrap();
@@ -396,7 +429,10 @@ async fn days_are_exact_in_every_zone(db: Db) {
         from: Some("2025-05-08".parse().unwrap()),
         until: Some("2025-05-08".parse().unwrap()),
     };
-    assert_eq!(views("Asia/Shanghai", one_day).await, [(day("2025-05-08"), 14)]);
+    assert_eq!(
+        views("Asia/Shanghai", one_day).await,
+        [(day("2025-05-08"), 14)]
+    );
 }
 
 async fn engaged_viewers_watched_at_least_half(db: Db) {
@@ -420,7 +456,11 @@ async fn engaged_viewers_watched_at_least_half(db: Db) {
         .collect();
     assert_eq!(
         shown,
-        [("Session 1", 0, 0), ("Session 2", 0, 0), ("Session 3", 2, 3)]
+        [
+            ("Session 1", 0, 0),
+            ("Session 2", 0, 0),
+            ("Session 3", 2, 3)
+        ]
     );
 }
 
@@ -461,9 +501,13 @@ async fn drafts_and_cancelled_editions_are_left_out_of_wider_figures(db: Db) {
     ] {
         change_edition(&db, case.edition, |row| row.publication = Set(publication)).await;
         assert_eq!(figures(&db).await.sessions(), sessions, "{publication}");
-        let own = of_edition::figures(&db, &grace, case.edition, NOW).await.unwrap();
+        let own = of_edition::figures(&db, &grace, case.edition, NOW)
+            .await
+            .unwrap();
         assert_eq!(own.in_all(FROM).sessions(), 3, "its own page shows it");
-        let all = of_programme::figures(&db, &grace, case.programme, NOW).await.unwrap();
+        let all = of_programme::figures(&db, &grace, case.programme, NOW)
+            .await
+            .unwrap();
         assert_eq!(all.in_all(FROM).sessions(), sessions);
     }
 }
@@ -475,7 +519,10 @@ async fn completed_years_are_those_with_sessions(db: Db) {
     session(&db, case.edition, None, 4, Visit, "2023-05-08T09:00", 60).await;
     session(&db, case.edition, None, 5, Visit, "2026-05-08T09:00", 60).await;
     assert_eq!(year::latest(&db, &zone, NOW).await.unwrap(), Some(2025));
-    assert_eq!(year::completed(&db, &zone, NOW).await.unwrap(), [2025, 2023]);
+    assert_eq!(
+        year::completed(&db, &zone, NOW).await.unwrap(),
+        [2025, 2023]
+    );
     assert_eq!(
         refusal(year::published(&db, 2026, &zone, NOW).await),
         Refusal::NotFound,
@@ -487,15 +534,26 @@ async fn completed_years_are_those_with_sessions(db: Db) {
 async fn a_coordinator_sees_only_their_editions(db: Db) {
     let (marine, rural) = (case(&db, "marine").await, case(&db, "rural").await);
     let carlos = person(&db, "Carlos", "BR").await;
-    grant(&db, carlos, Role::Coordinator, Scope::Edition(marine.edition)).await;
+    grant(
+        &db,
+        carlos,
+        Role::Coordinator,
+        Scope::Edition(marine.edition),
+    )
+    .await;
     watch(
         &db,
-        vec![bin(marine.online, NOW, "KE", 1), bin(rural.online, NOW, "KE", 100)],
+        vec![
+            bin(marine.online, NOW, "KE", 1),
+            bin(rural.online, NOW, "KE", 100),
+        ],
     )
     .await;
     let carlos = visitor(&db, carlos).await;
     let zone = "Asia/Shanghai".parse().unwrap();
-    let own = of_edition::figures(&db, &carlos, marine.edition, NOW).await.unwrap();
+    let own = of_edition::figures(&db, &carlos, marine.edition, NOW)
+        .await
+        .unwrap();
     assert_eq!(own.in_all(FROM).measured.views, 1);
     let year = year::figures(&db, &carlos, YEAR, &zone, NOW).await.unwrap();
     assert_eq!(year.in_all(FROM).measured.views, 1);
@@ -516,11 +574,16 @@ async fn a_trainer_sees_only_their_sessions(db: Db) {
     grant(&db, tomas, Role::Trainer, Scope::Course(case.course)).await;
     watch(
         &db,
-        vec![bin(case.lecture, NOW, "KE", 1), bin(case.online, NOW, "BR", 100)],
+        vec![
+            bin(case.lecture, NOW, "KE", 1),
+            bin(case.online, NOW, "BR", 100),
+        ],
     )
     .await;
     let tomas = visitor(&db, tomas).await;
-    let own = of_edition::figures(&db, &tomas, case.edition, NOW).await.unwrap();
+    let own = of_edition::figures(&db, &tomas, case.edition, NOW)
+        .await
+        .unwrap();
     assert_eq!(own.in_all(FROM).measured.views, 1);
     assert_eq!(own.in_all(FROM).sessions(), 1);
     assert_eq!(own.views_by_country().len(), 1);
@@ -581,7 +644,11 @@ async fn nobody_else_sees_figures(db: Db) {
     let ada = person(&db, "Ada", "AT").await;
     grant(&db, ada, Role::Auditor, Scope::All).await;
     let ada = visitor(&db, ada).await;
-    assert!(of_edition::figures(&db, &ada, case.edition, NOW).await.is_ok());
+    assert!(
+        of_edition::figures(&db, &ada, case.edition, NOW)
+            .await
+            .is_ok()
+    );
     assert!(year::figures(&db, &ada, YEAR, &zone, NOW).await.is_ok());
 }
 
@@ -614,7 +681,10 @@ async fn a_report_is_recorded_once_and_can_be_withdrawn(db: Db) {
         .unwrap();
     let line = &listed.lines[0];
     assert_eq!(line.report.platform, "YouTube");
-    assert_eq!((line.edition_title.as_str(), line.session_title.as_str()), ("Edition 2025", "Session 3"));
+    assert_eq!(
+        (line.edition_title.as_str(), line.session_title.as_str()),
+        ("Edition 2025", "Session 3")
+    );
     assert_eq!(listed.sessions.len(), 3);
     let id = line.report.id;
     reported_view::withdraw(&db, &grace, id, NOW).await.unwrap();
@@ -628,9 +698,13 @@ async fn a_report_is_recorded_once_and_can_be_withdrawn(db: Db) {
         views: "1300".to_owned(),
         ..typed(case.online)
     };
-    reported_view::record(&db, &grace, &mended, NOW).await.unwrap();
+    reported_view::record(&db, &grace, &mended, NOW)
+        .await
+        .unwrap();
     assert_eq!(figures(&db).await.reported_views, 1_300);
-    let history = audit::history(db.read(), "session", case.online.0).await.unwrap();
+    let history = audit::history(db.read(), "session", case.online.0)
+        .await
+        .unwrap();
     let actions: Vec<_> = history.iter().map(|row| row.action.as_str()).collect();
     assert_eq!(actions.len(), 3, "each step is noted: {actions:?}");
 }
@@ -651,17 +725,35 @@ async fn a_report_that_does_not_do_names_its_fields(db: Db) {
     let why = refusal(reported_view::record(&db, &grace, &bad, NOW).await);
     assert_eq!(why.reason_for("country"), Some(Reason::NotAChoice));
     assert_eq!(why.reason_for("platform"), Some(Reason::Missing));
-    assert_eq!(why.reason_for("period_until"), Some(Reason::EndsBeforeStart));
-    assert!(matches!(why.reason_for("views"), Some(Reason::NotANumber { .. })));
+    assert_eq!(
+        why.reason_for("period_until"),
+        Some(Reason::EndsBeforeStart)
+    );
+    assert!(matches!(
+        why.reason_for("views"),
+        Some(Reason::NotANumber { .. })
+    ));
     assert_eq!(why.reason_for("definition"), Some(Reason::Missing));
     assert_eq!(why.reason_for("proof"), Some(Reason::NotALink));
-    assert_eq!(reported_view::Entity::find().count(db.read()).await.unwrap(), 0);
+    assert_eq!(
+        reported_view::Entity::find()
+            .count(db.read())
+            .await
+            .unwrap(),
+        0
+    );
 }
 
 async fn only_who_runs_the_edition_writes_reports(db: Db) {
     let (marine, rural) = (case(&db, "marine").await, case(&db, "rural").await);
     let carlos = person(&db, "Carlos", "BR").await;
-    grant(&db, carlos, Role::Coordinator, Scope::Edition(marine.edition)).await;
+    grant(
+        &db,
+        carlos,
+        Role::Coordinator,
+        Scope::Edition(marine.edition),
+    )
+    .await;
     let ada = person(&db, "Ada", "AT").await;
     grant(&db, ada, Role::Auditor, Scope::All).await;
     let tomas = person(&db, "Tomas", "DE").await;
@@ -689,7 +781,9 @@ async fn only_who_runs_the_edition_writes_reports(db: Db) {
         refusal(reported_view::record(&db, &Visitor::anybody(), &typed(marine.online), NOW).await),
         Refusal::SignInFirst
     );
-    let seen = reported_view::list(&db, &carlos, None, Language::English).await.unwrap();
+    let seen = reported_view::list(&db, &carlos, None, Language::English)
+        .await
+        .unwrap();
     assert_eq!(seen.lines.len(), 1, "only their edition's");
     let read_only = reported_view::list(&db, &ada, Some(marine.edition), Language::English)
         .await

@@ -31,7 +31,9 @@ const COLUMNS: &[Column] = &[
     ("on_site_sessions", Figures::on_site_sessions),
     ("online_sessions", Figures::online_sessions),
     ("reported_views", |of| of.reported_views),
-    ("reported_countries", |of| length(of.reported_countries.len())),
+    ("reported_countries", |of| {
+        length(of.reported_countries.len())
+    }),
     ("measured_views", |of| of.measured.views),
     ("unique_viewers", |of| of.measured.edition_uniques),
     ("watch_minutes", |of| of.measured.minutes()),

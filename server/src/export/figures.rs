@@ -97,8 +97,7 @@ async fn of_year(
     let load = async || {
         let asked = asked.parse().map_err(|_| Refusal::NotFound)?;
         let (asking, zone) = (&brought.asking, &brought.site.zone);
-        let gathered =
-            year::figures(&asking.db, &asking.visitor, asked, zone, asking.now).await?;
+        let gathered = year::figures(&asking.db, &asking.visitor, asked, zone, asking.now).await?;
         match table.as_str() {
             "months.csv" => written(rows::months(brought.words, &gathered, asked, zone)),
             table => wider(&brought, &gathered, table, &days).await,
@@ -116,8 +115,7 @@ async fn wider(
 ) -> domain::Result<Csv> {
     if table == "editions.csv" {
         let editions = gathered.ground.editions.iter().map(|edition| edition.id);
-        let titles =
-            names::editions(&brought.asking.db, editions, brought.words.language).await?;
+        let titles = names::editions(&brought.asking.db, editions, brought.words.language).await?;
         let rank = brought.site.high_ranking_from;
         return written(rows::editions(brought.words, gathered, rank, &titles));
     }

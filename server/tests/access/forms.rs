@@ -79,6 +79,17 @@ pub fn of(action: &str) -> Option<Form> {
         "end_sign_in" => &[("sign_in", "00")],
         "choose_language" => &[("language", "en")],
         "send_mail_again" => &[("mail", "{mail_id}")],
+        "record_reported_view" => &[
+            ("session", "{session_id}"),
+            ("country", "KE"),
+            ("platform", "Bilibili"),
+            ("period_from", "2026-12-08"),
+            ("period_until", "2026-12-31"),
+            ("views", "100"),
+            ("definition", "started"),
+            ("proof", ""),
+        ],
+        "withdraw_reported_view" => &[("report", "{report}")],
         _ => return None,
     };
     Some(Form(fields))

@@ -10,6 +10,7 @@ use model::schedule::SessionKind;
 use model::{MailId, PersonId, Role};
 
 use crate::house::{self, Browser, House};
+use crate::statistics_rows;
 
 /// What an address can name.
 pub const OBJECTS: &[&str] = &["own", "other", "hidden", "deleted"];
@@ -71,6 +72,7 @@ impl World {
             let zara = house::person(db, &format!("Zara {object}"), "EG").await;
             let enrolment = house::enrolment(db, edition, zara).await;
             let mail = waiting_mail(&house, zara).await;
+            let report = statistics_rows::report(db, session, "KE", "YouTube", 5).await;
             if object == "own" {
                 house::enrolment(db, edition, people["participant"]).await;
                 for (who, role, scope) in [
@@ -102,6 +104,7 @@ impl World {
                     ("email", format!("zara.{object}@example.org")),
                     ("enrolment", enrolment.to_string()),
                     ("mail_id", mail.to_string()),
+                    ("report", report.to_string()),
                 ]),
             );
         }

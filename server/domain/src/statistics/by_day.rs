@@ -60,7 +60,11 @@ async fn bins(db: &Db, ground: &Ground, zone: &Zone, period: Period) -> Result<V
         .from(Column::Session)
         .to(session::Column::Id)
         .into();
-    let first_bin = |day: Date| clock::day_begins(day, zone).0.div_euclid(view_bin::LENGTH_MS);
+    let first_bin = |day: Date| {
+        clock::day_begins(day, zone)
+            .0
+            .div_euclid(view_bin::LENGTH_MS)
+    };
     let from = period.from.map(first_bin);
     let until = period
         .until

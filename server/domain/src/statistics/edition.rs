@@ -33,12 +33,7 @@ pub async fn ground(db: &Db, visitor: &Visitor, id: EditionId) -> Result<Ground>
 }
 
 /// The figures of an edition, as far as the visitor may see them.
-pub async fn figures(
-    db: &Db,
-    visitor: &Visitor,
-    id: EditionId,
-    now: Instant,
-) -> Result<Gathered> {
+pub async fn figures(db: &Db, visitor: &Visitor, id: EditionId, now: Instant) -> Result<Gathered> {
     let ground = ground(db, visitor, id).await?;
     Gathered::on(db.read(), ground, now).await
 }

@@ -71,10 +71,7 @@ pub async fn sessions(
 }
 
 /// The title in the reader's language, else in English, else in any.
-fn best<K: Eq + Hash>(
-    texts: Vec<(K, Language, String)>,
-    language: Language,
-) -> HashMap<K, String> {
+fn best<K: Eq + Hash>(texts: Vec<(K, Language, String)>, language: Language) -> HashMap<K, String> {
     let mut chosen: HashMap<K, (u8, String)> = HashMap::new();
     for (key, written_in, title) in texts {
         let fit = match written_in {

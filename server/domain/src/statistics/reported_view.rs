@@ -190,12 +190,7 @@ fn taking_the_place_of_a_withdrawn_one() -> OnConflict {
 }
 
 /// Takes a report out of all figures; the row stays.
-pub async fn withdraw(
-    db: &Db,
-    visitor: &Visitor,
-    id: ReportedViewId,
-    now: Instant,
-) -> Result<()> {
+pub async fn withdraw(db: &Db, visitor: &Visitor, id: ReportedViewId, now: Instant) -> Result<()> {
     let actor = visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
         let row = Entity::find_by_id(id)

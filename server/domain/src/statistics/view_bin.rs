@@ -50,7 +50,7 @@ pub async fn add(tx: &Tx, mut bins: Vec<Model>) -> Result<()> {
     bins.sort_by(|one, other| {
         (one.session, one.bin, &one.country).cmp(&(other.session, other.bin, &other.country))
     });
-    bins.dedup_by(|later, earlier| joined(later, earlier));
+    bins.dedup_by(joined);
     view_total::add(tx, &bins).await?;
     let rows: Vec<ActiveModel> = bins.into_iter().map(row).collect();
     for some in rows.chunks(ROWS_A_STATEMENT) {

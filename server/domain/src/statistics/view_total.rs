@@ -115,7 +115,11 @@ pub async fn rebuild(tx: &Tx) -> Result<()> {
     let mut insert = InsertStatement::new();
     insert
         .into_table(Entity)
-        .columns([Column::Session, Column::Country].into_iter().chain(counts()))
+        .columns(
+            [Column::Session, Column::Country]
+                .into_iter()
+                .chain(counts()),
+        )
         .select_from(sums)
         .map_err(|error| crate::Error::Fault(error.to_string()))?;
     tx.execute(&insert).await?;

@@ -1,5 +1,7 @@
 //! Verdicts, roll-ups and reported views for figures.
 
+#![allow(dead_code, reason = "each test file uses its part of the rows")]
+
 use domain::admissions::enrolment;
 use domain::attendance::verdict;
 use domain::media::{edition_viewer, view_session};

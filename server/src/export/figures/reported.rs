@@ -52,8 +52,10 @@ fn table(words: Words, lines: Vec<ReportLine>) -> Result<Csv, Error> {
     ])?;
     for line in lines {
         let report = line.report;
-        let country = Country::parse(&report.country)
-            .map_or_else(|| words.reports_country_none(), |country| words.country(country));
+        let country = Country::parse(&report.country).map_or_else(
+            || words.reports_country_none(),
+            |country| words.country(country),
+        );
         table.row([
             line.edition_title,
             line.session_number.to_string(),

@@ -124,7 +124,11 @@ pub(super) fn sessions(words: Words, lines: Vec<SessionLine>) -> Result<Csv, Err
             line.title.clone(),
             format!("{} {}", session.wall_start, session.zone),
             words.figures_kind(session.kind),
-            if line.held { words.yes_held() } else { words.not_held() },
+            if line.held {
+                words.yes_held()
+            } else {
+                words.not_held()
+            },
             verdicts.to_string(),
             attended.to_string(),
             excused.to_string(),
@@ -205,10 +209,16 @@ pub(super) fn months(
     for month in 1..=12 {
         let lies_in = |at| clock::wall_of(at, zone).month() == month;
         let watched = gathered.watched.iter().filter(|row| lies_in(row.starts_at));
-        let reported = gathered.reported.iter().filter(|row| lies_in(row.starts_at));
+        let reported = gathered
+            .reported
+            .iter()
+            .filter(|row| lies_in(row.starts_at));
         table.row([
             format!("{year}-{month:02}"),
-            watched.map(|row| row.measured.views).sum::<i64>().to_string(),
+            watched
+                .map(|row| row.measured.views)
+                .sum::<i64>()
+                .to_string(),
             reported.map(|row| row.views).sum::<i64>().to_string(),
         ])?;
     }
