@@ -53,3 +53,27 @@ choice! {
         Nomination = "nomination",
     }
 }
+
+impl Publication {
+    /// Whether it may become `next`. Nothing goes back to being a draft: people may have seen it, and have places in it.
+    #[must_use]
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Draft | Self::Cancelled | Self::Archived, Self::Published)
+                | (Self::Published, Self::Cancelled)
+                | (Self::Published | Self::Cancelled, Self::Archived)
+        )
+    }
+
+    /// What becoming it is called in the audit log.
+    #[must_use]
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "publish",
+            Self::Cancelled => "cancel",
+            Self::Archived => "archive",
+        }
+    }
+}

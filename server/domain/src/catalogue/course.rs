@@ -1,7 +1,18 @@
 //! A course: a subject taught in an edition.
 
-use model::{CourseId, EditionId, Instant, Slug};
+use model::{CourseId, EditionId, Instant, Reason, Refusal, Slug};
+use sea_orm::ActiveValue::Set;
+use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+
+use super::edition::{count_up, to_edit};
+use super::portfolio::taken_if_none;
+use super::slug::slug;
+use super::wording::{self, Thing, Wording};
+use crate::accounts::Visitor;
+use crate::typed::Form;
+use crate::{Db, Result, audit};
 
 /// A row of `course`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -25,3 +36,184 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// A course's facts as typed.
+#[derive(Clone, Debug, Default)]
+pub struct TypedCourse {
+    pub slug: String,
+    pub required: String,
+    pub place: String,
+}
+
+struct Facts {
+    slug: Slug,
+    required: bool,
+    place: i32,
+}
+
+impl TypedCourse {
+    fn take(&self, form: &mut Form) -> Option<Facts> {
+        let slug = slug(form, "slug", &self.slug);
+        let place = form.number("place", &self.place, 0, 1_000);
+        Some(Facts {
+            slug: slug?,
+            required: self.required == "true",
+            place: i32::try_from(place?).ok()?,
+        })
+    }
+}
+
+/// The course with an id.
+pub async fn find(db: &impl ConnectionTrait, id: CourseId) -> Result<Model> {
+    Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The course with an id, for staff and auditors of its edition.
+pub async fn for_staff(
+    db: &impl ConnectionTrait,
+    visitor: &Visitor,
+    id: CourseId,
+) -> Result<Model> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    let course = find(db, id).await?;
+    if visitor.may_see_figures_of(course.edition) {
+        Ok(course)
+    } else {
+        Err(Refusal::NotFound.into())
+    }
+}
+
+/// Adds a course with a title in one language to an edition.
+pub async fn add(
+    db: &Db,
+    visitor: &Visitor,
+    edition: EditionId,
+    typed: &TypedCourse,
+    title: &str,
+    language: &str,
+    now: Instant,
+) -> Result<CourseId> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    let id = CourseId::new();
+    db.write(async |tx| {
+        let (actor, edition) = to_edit(tx, visitor, edition, None).await?;
+        let mut form = Form::new();
+        let facts = typed.take(&mut form);
+        let title = wording::title(&mut form, title);
+        let language = wording::language(&mut form, language);
+        let all = (|| Some((facts?, title?, language?)))();
+        let (facts, title, language) = form.finish(all)?;
+        let row = ActiveModel {
+            id: Set(id),
+            edition: Set(edition.id),
+            slug: Set(facts.slug.clone()),
+            required: Set(facts.required),
+            place: Set(facts.place),
+            cancelled_at: Set(None),
+            created_at: Set(now),
+        };
+        let address = OnConflict::columns([Column::Edition, Column::Slug])
+            .do_nothing()
+            .to_owned();
+        let added = Entity::insert(row)
+            .on_conflict(address)
+            .exec_without_returning(tx)
+            .await?;
+        taken_if_none(added)?;
+        let wording = Wording {
+            title,
+            ..Wording::default()
+        };
+        wording::insert(tx, Thing::Course(id), language, &wording).await?;
+        let subject = edition.id.0;
+        audit::note(
+            tx,
+            Some(actor),
+            "add_course",
+            "edition",
+            subject,
+            facts.slug.as_str(),
+            now,
+        )
+        .await
+    })
+    .await?;
+    Ok(id)
+}
+
+/// Changes a course's address, order and whether it is required.
+pub async fn edit(
+    db: &Db,
+    visitor: &Visitor,
+    id: CourseId,
+    version: i32,
+    typed: &TypedCourse,
+    now: Instant,
+) -> Result<()> {
+    db.write(async |tx| {
+        let course = find(tx, id).await?;
+        let (actor, edition) = to_edit(tx, visitor, course.edition, Some(version)).await?;
+        let mut form = Form::new();
+        let facts = typed.take(&mut form);
+        let facts = form.finish(facts)?;
+        let others = Entity::find()
+            .filter(Column::Edition.eq(course.edition))
+            .filter(Column::Slug.eq(facts.slug.clone()))
+            .filter(Column::Id.ne(id))
+            .one(tx)
+            .await?;
+        if others.is_some() {
+            return Err(Refusal::field("slug", Reason::Taken).into());
+        }
+        count_up(tx, &edition).await?;
+        let mut row = course.into_active_model();
+        row.slug = Set(facts.slug.clone());
+        row.required = Set(facts.required);
+        row.place = Set(facts.place);
+        row.update(tx).await?;
+        let (subject, slug) = (edition.id.0, facts.slug.as_str());
+        audit::note(
+            tx,
+            Some(actor),
+            "edit_course",
+            "edition",
+            subject,
+            slug,
+            now,
+        )
+        .await
+    })
+    .await
+}
+
+/// Marks a course as not taking place, or as taking place again.
+pub async fn set_cancelled(
+    db: &Db,
+    visitor: &Visitor,
+    id: CourseId,
+    cancelled: bool,
+    now: Instant,
+) -> Result<()> {
+    db.write(async |tx| {
+        let course = find(tx, id).await?;
+        let (actor, edition) = to_edit(tx, visitor, course.edition, None).await?;
+        if course.cancelled_at.is_some() == cancelled {
+            return Ok(());
+        }
+        count_up(tx, &edition).await?;
+        let (subject, slug) = (edition.id.0, course.slug.to_string());
+        let mut row = course.into_active_model();
+        row.cancelled_at = Set(cancelled.then_some(now));
+        row.update(tx).await?;
+        let action = if cancelled {
+            "cancel_course"
+        } else {
+            "reinstate_course"
+        };
+        audit::note(tx, Some(actor), action, "edition", subject, &slug, now).await
+    })
+    .await
+}

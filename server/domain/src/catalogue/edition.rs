@@ -1,8 +1,22 @@
 //! An edition: one run of a programme.
 
+use jiff::civil::{Date, DateTime};
 use model::catalogue::{AdmissionWay, EditionKind, Mode, Publication};
-use model::{EditionId, Instant, ProgrammeId, Slug, Zone};
+use model::schedule::Fold;
+use model::{EditionId, Instant, PersonId, ProgrammeId, Reason, Refusal, Slug, Zone};
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{IntoActiveModel, QuerySelect};
+
+use super::portfolio::taken_if_none;
+use super::programme::administrator;
+use super::slug::slug;
+use super::wording::{self, Thing, Wording};
+use super::{edition_language, edition_text};
+use crate::accounts::Visitor;
+use crate::typed::Form;
+use crate::{Db, Result, Tx, audit, clock};
 
 /// A row of `edition`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -43,3 +57,360 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// An edition's facts as typed; its words are written language by language.
+#[derive(Clone, Debug, Default)]
+pub struct TypedEdition {
+    pub slug: String,
+    pub kind: String,
+    pub mode: String,
+    pub starts_on: String,
+    pub ends_on: String,
+    pub zone: String,
+    pub place: String,
+    pub admission_way: String,
+    /// As the clocks of the zone show it, `2026-12-06T18:00`; may be empty.
+    pub admission_opens: String,
+    /// As the clocks of the zone show it; may be empty.
+    pub admission_closes: String,
+    pub attendance_threshold: String,
+    /// `en, fr`
+    pub languages: String,
+}
+
+/// An edition's facts that do.
+#[derive(Clone, Debug)]
+struct Facts {
+    slug: Slug,
+    kind: EditionKind,
+    mode: Mode,
+    starts_on: Date,
+    ends_on: Date,
+    zone: Zone,
+    place: String,
+    admission_way: AdmissionWay,
+    opens_at: Option<Instant>,
+    closes_at: Option<Instant>,
+    threshold: i32,
+    languages: Vec<String>,
+}
+
+impl TypedEdition {
+    fn parse(&self) -> std::result::Result<Facts, Refusal> {
+        let mut form = Form::new();
+        let slug = slug(&mut form, "slug", &self.slug);
+        let kind = form.choice("kind", &self.kind);
+        let mode = form.choice("mode", &self.mode);
+        let starts_on = form.date("starts_on", &self.starts_on);
+        let ends_on = form.date("ends_on", &self.ends_on);
+        if starts_on.zip(ends_on).is_some_and(|(from, to)| to < from) {
+            form.refuse("ends_on", Reason::EndsBeforeStart);
+        }
+        let zone = form.zone("zone", &self.zone);
+        let place = form.optional_text("place", &self.place, LONGEST_PLACE);
+        let admission_way = form.choice("admission_way", &self.admission_way);
+        let opens_at = moment(
+            &mut form,
+            "admission_opens",
+            &self.admission_opens,
+            zone.as_ref(),
+        );
+        let closes_at = moment(
+            &mut form,
+            "admission_closes",
+            &self.admission_closes,
+            zone.as_ref(),
+        );
+        if opens_at.flatten().zip(closes_at.flatten()).is_some_and(|(opens, closes)| closes <= opens) {
+            form.refuse("admission_closes", Reason::EndsBeforeStart);
+        }
+        let threshold = form.number("attendance_threshold", &self.attendance_threshold, 1, 100);
+        let languages = form.take("languages", edition_language::typed(&self.languages));
+        let facts = (|| {
+            Some(Facts {
+                slug: slug?,
+                kind: kind?,
+                mode: mode?,
+                starts_on: starts_on?,
+                ends_on: ends_on?,
+                zone: zone?,
+                place: place?,
+                admission_way: admission_way?,
+                opens_at: opens_at?,
+                closes_at: closes_at?,
+                threshold: i32::try_from(threshold?).ok()?,
+                languages: languages?,
+            })
+        })();
+        form.finish(facts)
+    }
+}
+
+/// The longest place, in characters.
+const LONGEST_PLACE: u32 = 120;
+
+/// A moment as the clocks of `zone` show it, or none. A time that they show twice is the earlier one.
+fn moment(
+    form: &mut Form,
+    field: &str,
+    typed: &str,
+    zone: Option<&Zone>,
+) -> Option<Option<Instant>> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Some(None);
+    }
+    let parsed = typed
+        .parse::<DateTime>()
+        .map_err(|_| Reason::NotADate)
+        .and_then(|wall| match zone {
+            Some(zone) => clock::instant_of(wall, zone, Some(Fold::Earlier)),
+            // Without a zone the form is refused anyway; the time itself was fine.
+            None => Ok(Instant(0)),
+        });
+    form.take(field, parsed).map(Some)
+}
+
+impl Facts {
+    fn put_into(&self, row: &mut ActiveModel) {
+        row.slug = Set(self.slug.clone());
+        row.kind = Set(self.kind);
+        row.mode = Set(self.mode);
+        row.starts_on = Set(self.starts_on.to_string());
+        row.ends_on = Set(self.ends_on.to_string());
+        row.starts_at = Set(clock::day_begins(self.starts_on, &self.zone));
+        row.ends_at = Set(self.ends_at());
+        row.zone = Set(self.zone.clone());
+        row.place = Set(self.place.clone());
+        row.admission_way = Set(self.admission_way);
+        row.admission_opens_at = Set(self.opens_at);
+        row.admission_closes_at = Set(self.closes_at);
+        row.attendance_threshold = Set(self.threshold);
+    }
+
+    /// The first instant after the last day.
+    fn ends_at(&self) -> Instant {
+        self.ends_on
+            .tomorrow()
+            .map_or(Instant(i64::MAX), |after| {
+                clock::day_begins(after, &self.zone)
+            })
+    }
+
+    /// The fields in which an edition differs, by their names.
+    fn changed(&self, was: &Model, languages: &[String]) -> Vec<&'static str> {
+        [
+            ("slug", self.slug != was.slug),
+            ("kind", self.kind != was.kind),
+            ("mode", self.mode != was.mode),
+            ("starts_on", self.starts_on.to_string() != was.starts_on),
+            ("ends_on", self.ends_on.to_string() != was.ends_on),
+            ("zone", self.zone != was.zone),
+            ("place", self.place != was.place),
+            ("admission_way", self.admission_way != was.admission_way),
+            ("admission_opens", self.opens_at != was.admission_opens_at),
+            ("admission_closes", self.closes_at != was.admission_closes_at),
+            (
+                "attendance_threshold",
+                self.threshold != was.attendance_threshold,
+            ),
+            ("languages", self.languages != languages),
+        ]
+        .into_iter()
+        .filter_map(|(field, changed)| changed.then_some(field))
+        .collect()
+    }
+}
+
+/// The edition with an id.
+pub async fn find(db: &impl ConnectionTrait, id: EditionId) -> Result<Model> {
+    Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The edition with an id, for its staff and auditors; nobody else learns whether it exists.
+pub async fn for_staff(
+    db: &impl ConnectionTrait,
+    visitor: &Visitor,
+    id: EditionId,
+) -> Result<Model> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    if !visitor.may_see_figures_of(id) {
+        return Err(Refusal::NotFound.into());
+    }
+    find(db, id).await
+}
+
+/// The edition, locked, for somebody who runs it; with a `version`, only as long as it is the one they saw.
+pub(super) async fn to_edit(
+    tx: &Tx,
+    visitor: &Visitor,
+    id: EditionId,
+    version: Option<i32>,
+) -> Result<(PersonId, Model)> {
+    let actor = visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    let row = Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    if !visitor.coordinates(id) {
+        let known = visitor.is_auditor() || row.publication != Publication::Draft;
+        let refusal = if known {
+            Refusal::NotAllowed
+        } else {
+            Refusal::NotFound
+        };
+        return Err(refusal.into());
+    }
+    if version.is_some_and(|seen| seen != row.version) {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
+    Ok((actor, row))
+}
+
+/// Counts an edit, so that whoever opened the page before is told.
+pub(super) async fn count_up(tx: &Tx, edition: &Model) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Version, Expr::value(edition.version + 1))
+        .filter(Column::Id.eq(edition.id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Makes an edition, as a draft, with a title in one language.
+pub async fn create(
+    db: &Db,
+    visitor: &Visitor,
+    programme: ProgrammeId,
+    typed: &TypedEdition,
+    title: &str,
+    language: &str,
+    now: Instant,
+) -> Result<EditionId> {
+    let actor = administrator(visitor)?;
+    let mut form = Form::new();
+    let title = wording::title(&mut form, title);
+    let language = wording::language(&mut form, language);
+    let words = form.finish(title.zip(language));
+    let ((title, language), facts) = both(words, typed.parse())?;
+    let id = EditionId::new();
+    db.write(async |tx| {
+        super::programme::find(tx, programme).await?;
+        let mut row = ActiveModel {
+            id: Set(id),
+            programme: Set(programme),
+            publication: Set(Publication::Draft),
+            rule_version: Set(1),
+            version: Set(1),
+            created_at: Set(now),
+            ..<ActiveModel as Default>::default()
+        };
+        facts.put_into(&mut row);
+        let address = OnConflict::columns([Column::Programme, Column::Slug])
+            .do_nothing()
+            .to_owned();
+        let added = Entity::insert(row)
+            .on_conflict(address)
+            .exec_without_returning(tx)
+            .await?;
+        taken_if_none(added)?;
+        edition_language::replace(tx, id, &facts.languages).await?;
+        let wording = Wording {
+            title: title.clone(),
+            ..Wording::default()
+        };
+        wording::insert(tx, Thing::Edition(id), language, &wording).await?;
+        audit::note(tx, Some(actor), "create", "edition", id.0, "", now).await
+    })
+    .await?;
+    Ok(id)
+}
+
+/// Both, or the refused fields of both.
+fn both<A, B>(
+    one: std::result::Result<A, Refusal>,
+    other: std::result::Result<B, Refusal>,
+) -> std::result::Result<(A, B), Refusal> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(Refusal::Fields(mut one)), Err(Refusal::Fields(other))) => {
+            one.extend(other);
+            Err(Refusal::Fields(one))
+        }
+        (Err(refusal), _) | (_, Err(refusal)) => Err(refusal),
+    }
+}
+
+/// Changes an edition's facts. What search sees and the first and last instant follow.
+pub async fn edit(
+    db: &Db,
+    visitor: &Visitor,
+    id: EditionId,
+    version: i32,
+    typed: &TypedEdition,
+    now: Instant,
+) -> Result<()> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    let facts = typed.parse();
+    db.write(async |tx| {
+        let (actor, was) = to_edit(tx, visitor, id, Some(version)).await?;
+        let facts = facts?;
+        let others = Entity::find()
+            .filter(Column::Programme.eq(was.programme))
+            .filter(Column::Slug.eq(facts.slug.clone()))
+            .filter(Column::Id.ne(id))
+            .one(tx)
+            .await?;
+        if others.is_some() {
+            return Err(Refusal::field("slug", Reason::Taken).into());
+        }
+        let languages = edition_language::of(tx, id).await?;
+        let changed = facts.changed(&was, &languages);
+        if changed.is_empty() {
+            return Ok(());
+        }
+        if changed.contains(&"place") {
+            edition_text::fold_again(tx, id, &facts.place).await?;
+        }
+        if changed.contains(&"languages") {
+            edition_language::replace(tx, id, &facts.languages).await?;
+        }
+        let next = was.version + 1;
+        let mut row = was.into_active_model();
+        facts.put_into(&mut row);
+        row.version = Set(next);
+        row.update(tx).await?;
+        let detail = changed.join(" ");
+        audit::note(tx, Some(actor), "edit", "edition", id.0, &detail, now).await
+    })
+    .await
+}
+
+/// Publishes, cancels or archives an edition.
+pub async fn set_publication(
+    db: &Db,
+    visitor: &Visitor,
+    id: EditionId,
+    version: i32,
+    publication: Publication,
+    now: Instant,
+) -> Result<()> {
+    db.write(async |tx| {
+        let (actor, was) = to_edit(tx, visitor, id, Some(version)).await?;
+        if !was.publication.may_become(publication) {
+            return Err(Refusal::NotNow.into());
+        }
+        let next = was.version + 1;
+        let mut row = was.into_active_model();
+        row.publication = Set(publication);
+        row.version = Set(next);
+        row.update(tx).await?;
+        let action = publication.verb();
+        audit::note(tx, Some(actor), action, "edition", id.0, "", now).await
+    })
+    .await
+}

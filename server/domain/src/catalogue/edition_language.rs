@@ -1,7 +1,11 @@
 //! A language an edition is taught in.
 
-use model::EditionId;
+use model::{EditionId, Reason};
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
+
+use crate::{Result, Tx};
 
 /// A row of `edition_language`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -19,3 +23,71 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Whether a text is a language tag such as `fr` or `pt-BR`.
+#[must_use]
+pub fn is_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let primary = parts.next().unwrap_or_default();
+    (2..=3).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(|part| {
+            (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// Tags typed one after the other: `en, fr`.
+pub(super) fn typed(typed: &str) -> std::result::Result<Vec<String>, Reason> {
+    let mut tags: Vec<String> = typed
+        .split([',', ' ', ';', '，', '、'])
+        .map(str::trim)
+        .filter(|tag| !tag.is_empty())
+        .map(str::to_owned)
+        .collect();
+    tags.sort();
+    tags.dedup();
+    if tags.len() <= 12 && tags.iter().all(|tag| is_tag(tag)) {
+        Ok(tags)
+    } else {
+        Err(Reason::NotAChoice)
+    }
+}
+
+/// The languages of an edition.
+pub async fn of(db: &impl ConnectionTrait, edition: EditionId) -> Result<Vec<String>> {
+    let rows = Entity::find()
+        .filter(Column::Edition.eq(edition))
+        .order_by_asc(Column::Language)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.language).collect())
+}
+
+/// Every language that something is taught in.
+pub async fn known(db: &impl ConnectionTrait) -> Result<Vec<String>> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Language)
+        .distinct()
+        .order_by_asc(Column::Language)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Says anew which languages an edition is taught in.
+pub(super) async fn replace(tx: &Tx, edition: EditionId, languages: &[String]) -> Result<()> {
+    Entity::delete_many()
+        .filter(Column::Edition.eq(edition))
+        .exec(tx)
+        .await?;
+    if languages.is_empty() {
+        return Ok(());
+    }
+    let rows = languages.iter().map(|language| ActiveModel {
+        edition: Set(edition),
+        language: Set(language.clone()),
+    });
+    Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}

@@ -1,7 +1,17 @@
 //! A portfolio groups programmes.
 
-use model::{Instant, PortfolioId, Slug};
+use model::{Instant, PortfolioId, Reason, Refusal, Slug};
+use sea_orm::ActiveValue::Set;
+use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+
+use super::programme::administrator;
+use super::slug::slug;
+use super::wording::{self, Thing, Wording};
+use crate::accounts::Visitor;
+use crate::typed::Form;
+use crate::{Db, Result, audit};
 
 /// A row of `portfolio`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -20,3 +30,100 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// A portfolio as typed.
+#[derive(Clone, Debug, Default)]
+pub struct TypedPortfolio {
+    pub slug: String,
+    pub place: String,
+}
+
+/// The portfolio with an id.
+pub async fn find(db: &impl ConnectionTrait, id: PortfolioId) -> Result<Model> {
+    Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Makes a portfolio with a title in one language.
+pub async fn create(
+    db: &Db,
+    visitor: &Visitor,
+    typed: &TypedPortfolio,
+    title: &str,
+    language: &str,
+    now: Instant,
+) -> Result<PortfolioId> {
+    let actor = administrator(visitor)?;
+    let mut form = Form::new();
+    let slug = slug(&mut form, "slug", &typed.slug);
+    let place = form.number("place", &typed.place, 0, 1_000);
+    let title = wording::title(&mut form, title);
+    let language = wording::language(&mut form, language);
+    let all = (|| Some((slug?, place?, title?, language?)))();
+    let (slug, place, title, language) = form.finish(all)?;
+    let id = PortfolioId::new();
+    db.write(async |tx| {
+        let row = ActiveModel {
+            id: Set(id),
+            slug: Set(slug.clone()),
+            place: Set(i32::try_from(place).unwrap_or(0)),
+            created_at: Set(now),
+        };
+        let added = Entity::insert(row)
+            .on_conflict(OnConflict::column(Column::Slug).do_nothing().to_owned())
+            .exec_without_returning(tx)
+            .await?;
+        taken_if_none(added)?;
+        let wording = Wording {
+            title: title.clone(),
+            ..Wording::default()
+        };
+        wording::insert(tx, Thing::Portfolio(id), language, &wording).await?;
+        audit::note(tx, Some(actor), "create", "portfolio", id.0, "", now).await
+    })
+    .await?;
+    Ok(id)
+}
+
+/// Changes a portfolio's address and order.
+pub async fn edit(
+    db: &Db,
+    visitor: &Visitor,
+    id: PortfolioId,
+    typed: &TypedPortfolio,
+    now: Instant,
+) -> Result<()> {
+    let actor = administrator(visitor)?;
+    let mut form = Form::new();
+    let slug = slug(&mut form, "slug", &typed.slug);
+    let place = form.number("place", &typed.place, 0, 1_000);
+    let all = (|| Some((slug?, place?)))();
+    let (slug, place) = form.finish(all)?;
+    db.write(async |tx| {
+        let others = Entity::find()
+            .filter(Column::Slug.eq(slug.clone()))
+            .filter(Column::Id.ne(id))
+            .one(tx)
+            .await?;
+        if others.is_some() {
+            return Err(Refusal::field("slug", Reason::Taken).into());
+        }
+        let mut row = find(tx, id).await?.into_active_model();
+        row.slug = Set(slug.clone());
+        row.place = Set(i32::try_from(place).unwrap_or(0));
+        row.update(tx).await?;
+        audit::note(tx, Some(actor), "edit", "portfolio", id.0, "", now).await
+    })
+    .await
+}
+
+/// An address that another has already adds no row.
+pub(super) fn taken_if_none(added: u64) -> std::result::Result<(), Refusal> {
+    if added == 0 {
+        Err(Refusal::field("slug", Reason::Taken))
+    } else {
+        Ok(())
+    }
+}
