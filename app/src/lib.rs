@@ -1,5 +1,6 @@
 //! Everything a browser can see: the shell, pages, routes and form actions. Native only.
 
+pub mod about;
 pub mod accounts;
 pub mod action;
 pub mod admin;

@@ -5,7 +5,9 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
+use crate::about::*;
 use crate::accounts::*;
+use crate::catalogue::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
 use crate::mail::*;
 use crate::statistics::*;
@@ -19,7 +21,10 @@ pub fn App() -> impl IntoView {
             <Header/>
             <main id="main" tabindex="-1">
                 <Routes fallback=NoSuchPage>
+                    <CataloguePages/>
+                    <AboutPages/>
                     <AccountPages/>
+                    <StaffCataloguePages/>
                     <MailPages/>
                     <FigurePages/>
                 </Routes>
@@ -71,6 +76,62 @@ fn FigurePages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/programmes/:id/figures") view=ProgrammeFiguresPage ssr=SsrMode::Async/>
             <Route path=path!("staff/figures/:year") view=YearFiguresPage ssr=SsrMode::Async/>
             <Route path=path!("staff/reported-views") view=ReportedViewsPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For everybody: what is offered.
+#[component(transparent)]
+fn CataloguePages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("") view=HomePage ssr=SsrMode::Async/>
+            <Route path=path!("programmes") view=ProgrammesPage ssr=SsrMode::Async/>
+            <Route path=path!("programmes/:programme") view=ProgrammePage ssr=SsrMode::Async/>
+            <Route path=path!("programmes/:programme/:edition") view=EditionPage ssr=SsrMode::Async/>
+            <Route path=path!("programmes/:programme/:edition/courses/:course") view=CoursePage ssr=SsrMode::Async/>
+            <Route path=path!("trainers/:person") view=TrainerPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For everybody: what the centre says of itself.
+#[component(transparent)]
+fn AboutPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("definitions") view=DefinitionsPage ssr=SsrMode::Async/>
+            <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
+            <Route path=path!("accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For staff: writing the catalogue.
+#[component(transparent)]
+fn StaffCataloguePages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("staff") view=StaffHomePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/catalogue") view=StaffCataloguePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/portfolios/new") view=NewPortfolioPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/portfolios/:id") view=EditPortfolioPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/programmes/new") view=NewProgrammePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/programmes/:id") view=EditProgrammePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/programmes/:id/editions/new") view=NewEditionPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id") view=EditEditionPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/courses/new") view=NewCoursePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/courses/:id") view=EditCoursePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/hosts") view=HostsPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/hosts/new") view=NewHostPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/hosts/:id") view=EditHostPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/venues") view=VenuesPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/venues/new") view=NewVenuePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/venues/:id") view=EditVenuePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/:thing/:id/words/:language") view=EditWordsPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

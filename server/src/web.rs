@@ -11,6 +11,7 @@ mod request_id;
 mod same_origin;
 mod security_headers;
 mod session;
+mod sitemap;
 
 pub(crate) use context::Brought;
 
@@ -119,6 +120,7 @@ fn layered(state: State, pages: Router) -> Router {
         .layer(from_fn(own_task::layer))
         .merge(assets::routes())
         .merge(health::routes(state.clone()))
+        .merge(sitemap::routes(state.clone()))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), security_headers::layer))
         .layer(from_fn_with_state(state, real_ip::layer))

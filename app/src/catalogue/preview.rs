@@ -1,0 +1,58 @@
+//! What other places show of a page when somebody shares its address.
+
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta};
+
+use crate::frame::{site, words};
+
+/// Title, summary and the one address of what the page shows.
+#[component]
+pub(super) fn Preview(
+    #[prop(into)] title: String,
+    #[prop(into)] summary: String,
+    /// The path of the page.
+    #[prop(into)]
+    path: String,
+) -> impl IntoView {
+    let site = site();
+    let address = site.full(&path);
+    let summary = shortened(&summary);
+    view! {
+        <Link rel="canonical" href=address.clone()/>
+        {(!summary.is_empty()).then(|| view! {
+            <Meta name="description" content=summary.clone()/>
+            <Meta property="og:description" content=summary/>
+        })}
+        <Meta property="og:title" content=title/>
+        <Meta property="og:type" content="website"/>
+        <Meta property="og:url" content=address/>
+        <Meta property="og:site_name" content=site.name.clone()/>
+        <Meta property="og:locale" content=words().language.as_str()/>
+    }
+}
+
+/// Keeps a page that should not be found by search engines out of them.
+#[component]
+pub(super) fn NotForSearch() -> impl IntoView {
+    view! { <Meta name="robots" content="noindex"/> }
+}
+
+/// The first 200 characters, as one line.
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_long_summary_is_cut_between_characters() {
+        assert_eq!(shortened(" a\n b "), "a b");
+        assert_eq!(shortened(&"海".repeat(300)).chars().count(), 201);
+    }
+}

@@ -1,0 +1,105 @@
+//! Where staff begin: what they may do, their editions, the sessions that come next.
+
+use domain::accounts::Visitor;
+use domain::catalogue::card::Card;
+use domain::catalogue::desk::{NextSession, my_editions, my_next_sessions};
+use leptos::prelude::*;
+
+use super::publication::PublicationTag;
+use crate::Words;
+use crate::frame::{PageTitle, When, asking, page, words};
+
+/// `/staff`
+#[component]
+pub fn StaffHomePage() -> impl IntoView {
+    let (asking, words) = (asking(), words());
+    page(async move {
+        let (db, visitor, now) = (asking.db.read(), &asking.visitor, asking.now);
+        let editions = my_editions(db, visitor, words.language, now).await?;
+        let sessions = my_next_sessions(db, visitor, words.language, now).await?;
+        let ways = ways(words, visitor);
+        Ok(view! {
+            <PageTitle text=words.staff()/>
+            <div class="wrap">
+                <div class="title"><h1>{words.staff()}</h1></div>
+                <ul>
+                    {ways.into_iter().map(|(address, said)| view! { <li><a href=address>{said}</a></li> }).collect_view()}
+                </ul>
+                {(!editions.is_empty()).then(|| view! {
+                    <section>
+                        <h2>{words.my_editions()}</h2>
+                        <ul class="rows">{editions.into_iter().map(|card| view! { <Edition card/> }).collect_view()}</ul>
+                    </section>
+                })}
+                {(!sessions.is_empty()).then(|| view! {
+                    <section>
+                        <h2>{words.next_sessions()}</h2>
+                        <table class="timetable">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{words.when_heading()}</th>
+                                    <th scope="col">{words.session_heading()}</th>
+                                    <th scope="col"><span class="spoken">{words.what_to_do()}</span></th>
+                                </tr>
+                            </thead>
+                            <tbody>{sessions.into_iter().map(|session| view! { <Session session/> }).collect_view()}</tbody>
+                        </table>
+                    </section>
+                })}
+            </div>
+        })
+    })
+}
+
+/// The pages that are of use to somebody.
+fn ways(words: Words, visitor: &Visitor) -> Vec<(&'static str, String)> {
+    let administrates = visitor.is_administrator();
+    let reads = administrates || visitor.is_auditor();
+    let coordinates = !visitor.coordinated_editions().is_empty();
+    [
+        (reads || coordinates, "/staff/catalogue", words.staff_catalogue()),
+        (reads || coordinates, "/staff/hosts", words.hosts()),
+        (reads || coordinates, "/staff/venues", words.venues()),
+        (administrates, "/staff/people", words.staff_people()),
+        (administrates, "/staff/roles", words.staff_roles()),
+        (reads, "/staff/reported-views", words.staff_reported_views()),
+        (administrates, "/staff/mail", words.staff_mail()),
+        (reads, "/staff/log", words.staff_log()),
+    ]
+    .into_iter()
+    .filter_map(|(of_use, address, said)| of_use.then_some((address, said)))
+    .collect()
+}
+
+#[component]
+fn Edition(card: Card) -> impl IntoView {
+    let words = words();
+    let page = format!("/staff/editions/{}", card.id);
+    view! {
+        <li class="row">
+            <div class="when"><b>{words.stored_dates(&card.starts_on, &card.ends_on)}</b>{card.place}</div>
+            <div>
+                <h3><a href=page.clone()>{card.title}</a></h3>
+                <p class="tags"><PublicationTag publication=card.publication/></p>
+            </div>
+            <div class="can">
+                <a href=format!("{page}/people")>{words.edition_people()}</a> " · "
+                <a href=format!("{page}/sessions")>{words.edition_sessions()}</a> " · "
+                <a href=format!("{page}/figures")>{words.edition_figures()}</a>
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn Session(session: NextSession) -> impl IntoView {
+    let words = words();
+    let page = format!("/staff/sessions/{}", session.id);
+    view! {
+        <tr>
+            <td><When from=session.starts_at until=session.ends_at zone=session.zone/></td>
+            <td><b>{session.title}</b> <small>{session.edition_title}</small></td>
+            <td><a href=format!("{page}/roll")>{words.session_roll()}</a> " · " <a href=page>{words.session_edit()}</a></td>
+        </tr>
+    }
+}
