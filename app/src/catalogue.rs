@@ -27,9 +27,7 @@ mod structured;
 mod trainer;
 
 pub use course::CoursePage;
-pub use edit_course::{
-    AssignTrainer, CancelCourse, EditCourse, EditCoursePage, RemoveTrainer,
-};
+pub use edit_course::{AssignTrainer, CancelCourse, EditCourse, EditCoursePage, RemoveTrainer};
 pub use edit_edition::EditionTabs;
 pub use edit_edition::{
     AddEditionHost, EditEdition, EditEditionPage, PublishEdition, RemoveEditionHost,

@@ -60,8 +60,10 @@ impl Publication {
     pub const fn may_become(self, next: Self) -> bool {
         matches!(
             (self, next),
-            (Self::Draft | Self::Cancelled | Self::Archived, Self::Published)
-                | (Self::Published, Self::Cancelled)
+            (
+                Self::Draft | Self::Cancelled | Self::Archived,
+                Self::Published
+            ) | (Self::Published, Self::Cancelled)
                 | (Self::Published | Self::Cancelled, Self::Archived)
         )
     }

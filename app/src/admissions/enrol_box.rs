@@ -9,6 +9,10 @@ use crate::frame::{param, words};
 #[component]
 pub fn EnrolBox(edition: EditionId) -> impl IntoView {
     let _ = edition;
-    let to = format!("/programmes/{}/{}/enrol", param("programme"), param("edition"));
+    let to = format!(
+        "/programmes/{}/{}/enrol",
+        param("programme"),
+        param("edition")
+    );
     view! { <p><a class="btn" href=to>{words().how_to_take_part()}</a></p> }
 }

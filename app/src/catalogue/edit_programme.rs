@@ -15,8 +15,7 @@ use super::edit_words::WordsLinks;
 use super::publication::{PublicationButtons, PublicationTag};
 use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, param,
-    words,
+    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, param, words,
 };
 
 /// Makes a programme.

@@ -10,8 +10,7 @@ use server_fn::ServerFn;
 use crate::accounts::{ZoneProposals, country_choices};
 use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, param,
-    words,
+    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, param, words,
 };
 
 /// Adds a venue.

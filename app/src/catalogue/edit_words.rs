@@ -115,7 +115,10 @@ pub fn EditWordsPage() -> impl IntoView {
             .collect();
         let heading = words.words_in(language.own_name());
         let back = format!("/staff/{thing}/{id}");
-        let name = all.first().map(|(_, wording)| wording.title.clone()).unwrap_or_default();
+        let name = all
+            .first()
+            .map(|(_, wording)| wording.title.clone())
+            .unwrap_or_default();
         let has_summary = matches!(known, Thing::Programme(_) | Thing::Edition(_));
         let has_audience = matches!(known, Thing::Edition(_));
         Ok(view! {
@@ -152,10 +155,10 @@ pub(super) fn WordsLinks(
 ) -> impl IntoView {
     let words = words();
     let line = move |language: &Language| {
-        let title = written
-            .iter()
-            .find(|(one, _)| one == language)
-            .map_or_else(|| words.not_written_yet(), |(_, wording)| wording.title.clone());
+        let title = written.iter().find(|(one, _)| one == language).map_or_else(
+            || words.not_written_yet(),
+            |(_, wording)| wording.title.clone(),
+        );
         view! {
             <div>
                 <dt>{language.own_name()}</dt>

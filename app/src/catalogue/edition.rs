@@ -23,8 +23,7 @@ pub fn EditionPage() -> impl IntoView {
     let (programme, edition) = (param("programme"), param("edition"));
     page(async move {
         let visitor = &asking.visitor;
-        let shown =
-            edition_page(&asking.db, visitor, &programme, &edition, words.language).await?;
+        let shown = edition_page(&asking.db, visitor, &programme, &edition, words.language).await?;
         let (edition, now) = (shown.edition.clone(), asking.now);
         let runs = visitor.may_see_figures_of(edition.id);
         let structured = of_edition(&site(), &shown);
@@ -101,11 +100,7 @@ fn What(shown: Shown) -> impl IntoView {
     let only = shown.only_course().cloned();
     let about = !edition.description.trim().is_empty();
     let courses = (shown.courses.len() > 1).then(|| shown.courses.clone());
-    let trainers: Vec<TrainerFacts> = shown
-        .everybody_who_teaches()
-        .into_iter()
-        .cloned()
-        .collect();
+    let trainers: Vec<TrainerFacts> = shown.everybody_who_teaches().into_iter().cloned().collect();
     view! {
         {about.then(|| view! { <h2>{words.about_it()}</h2> <Prose markdown=edition.description/> })}
         {only

@@ -14,8 +14,10 @@ use crate::frame::{Seats, words};
 pub fn EditionRow(card: Card, now: Instant) -> impl IntoView {
     let words = words();
     let window = card.admission(now);
-    let ahead = !matches!(card.publication, Publication::Cancelled | Publication::Archived)
-        && card.ends_at > now;
+    let ahead = !matches!(
+        card.publication,
+        Publication::Cancelled | Publication::Archived
+    ) && card.ends_at > now;
     let languages = card.languages();
     let languages = (!languages.is_empty()).then(|| words.tongues(&languages));
     view! {

@@ -76,8 +76,10 @@ impl Words {
         detail
             .split(' ')
             .map(|part| {
-                part.parse::<Language>()
-                    .map_or_else(|_| part.to_owned(), |language| language.own_name().to_owned())
+                part.parse::<Language>().map_or_else(
+                    |_| part.to_owned(),
+                    |language| language.own_name().to_owned(),
+                )
             })
             .collect::<Vec<_>>()
             .join(" ")

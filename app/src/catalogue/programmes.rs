@@ -86,7 +86,10 @@ fn address(typed: &TypedSearch, changed: &str, value: &str) -> String {
     let mut add = |name: &str, value: &str| {
         if !value.is_empty() {
             query.push(if query.is_empty() { '?' } else { '&' });
-            query.push_str(&format!("{name}={}", leptos_router::location::Url::escape(value)));
+            query.push_str(&format!(
+                "{name}={}",
+                leptos_router::location::Url::escape(value)
+            ));
         }
     };
     for (name, typed) in wishes {

@@ -52,10 +52,13 @@ fn grouped<K: PartialEq>(lines: Vec<Line>, key: impl Fn(&Line) -> Option<K>) -> 
 #[component]
 fn Portfolio(lines: Vec<Line>, administrates: bool) -> impl IntoView {
     let words = words();
-    let first = lines.first().map(|line| (line.portfolio, line.portfolio_title.clone()));
+    let first = lines
+        .first()
+        .map(|line| (line.portfolio, line.portfolio_title.clone()));
     let heading = first.map(|(id, title)| {
-        let edit = administrates
-            .then(|| view! { <a href=format!("/staff/portfolios/{id}")>{words.edit_portfolio()}</a> });
+        let edit = administrates.then(
+            || view! { <a href=format!("/staff/portfolios/{id}")>{words.edit_portfolio()}</a> },
+        );
         view! { <h2>{title} " " {edit}</h2> }
     });
     let programmes = grouped(lines, |line| line.programme);
@@ -73,13 +76,20 @@ fn Programme(lines: Vec<Line>, administrates: bool) -> impl IntoView {
     let heading = first.map(|line| {
         let title = line.programme_title.unwrap_or_default();
         let name = match (administrates, line.programme) {
-            (true, Some(id)) => view! { <a href=format!("/staff/programmes/{id}")>{title}</a> }.into_any(),
+            (true, Some(id)) => {
+                view! { <a href=format!("/staff/programmes/{id}")>{title}</a> }.into_any()
+            }
             _ => view! { <span>{title}</span> }.into_any(),
         };
-        let tag = line.programme_publication.map(|publication| view! { <PublicationTag publication/> });
+        let tag = line
+            .programme_publication
+            .map(|publication| view! { <PublicationTag publication/> });
         view! { <h3>{name} " " {tag}</h3> }
     });
-    let editions: Vec<Line> = lines.into_iter().filter(|line| line.edition.is_some()).collect();
+    let editions: Vec<Line> = lines
+        .into_iter()
+        .filter(|line| line.edition.is_some())
+        .collect();
     let table = (!editions.is_empty()).then(|| view! {
         <ul class="rows">{editions.into_iter().map(|line| view! { <Edition line/> }).collect_view()}</ul>
     });

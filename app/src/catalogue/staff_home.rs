@@ -57,7 +57,11 @@ fn ways(words: Words, visitor: &Visitor) -> Vec<(&'static str, String)> {
     let reads = administrates || visitor.is_auditor();
     let coordinates = !visitor.coordinated_editions().is_empty();
     [
-        (reads || coordinates, "/staff/catalogue", words.staff_catalogue()),
+        (
+            reads || coordinates,
+            "/staff/catalogue",
+            words.staff_catalogue(),
+        ),
         (reads || coordinates, "/staff/hosts", words.hosts()),
         (reads || coordinates, "/staff/venues", words.venues()),
         (administrates, "/staff/people", words.staff_people()),

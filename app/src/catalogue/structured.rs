@@ -33,14 +33,28 @@ pub(super) fn of_edition(site: &Site, page: &EditionPage) -> Value {
     if !sessions.is_empty() {
         instance["subEvent"] = json!(sessions);
     }
-    course(site, edition, &edition.title, &edition.summary, &edition.address(), instance)
+    course(
+        site,
+        edition,
+        &edition.title,
+        &edition.summary,
+        &edition.address(),
+        instance,
+    )
 }
 
 /// One course of an edition.
 pub(super) fn of_course(site: &Site, page: &EditionPage, shown: &CourseFacts) -> Value {
     let address = format!("{}/courses/{}", page.edition.address(), shown.slug);
     let instance = instance(site, page, &page.trainers_of(shown.id));
-    course(site, &page.edition, &shown.title, &page.edition.summary, &address, instance)
+    course(
+        site,
+        &page.edition,
+        &shown.title,
+        &page.edition.summary,
+        &address,
+        instance,
+    )
 }
 
 fn course(

@@ -27,8 +27,8 @@ use domain::catalogue::search::{Found, TypedSearch};
 use domain::catalogue::trainer_page::trainer_page;
 use domain::catalogue::wording::{self, Thing, Wording};
 use domain::catalogue::{
-    course as courses, course_trainer, desk, edition as editions, edition_host, edition_text,
-    host, portfolio, programme as programmes, sitemap, venue,
+    course as courses, course_trainer, desk, edition as editions, edition_host, edition_text, host,
+    portfolio, programme as programmes, sitemap, venue,
 };
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
@@ -139,7 +139,13 @@ async fn the_catalogue_shows_what_comes_next_first_and_fifty_a_page(db: Db) {
     )
     .await;
     assert_eq!(second.cards.len(), 13);
-    let last: Vec<EditionId> = second.cards.iter().rev().take(2).map(|card| card.id).collect();
+    let last: Vec<EditionId> = second
+        .cards
+        .iter()
+        .rev()
+        .take(2)
+        .map(|card| card.id)
+        .collect();
     assert_eq!(last, [long_over, over]);
 }
 
@@ -151,12 +157,19 @@ async fn search_knows_no_accents_and_takes_signs_as_they_are(db: Db) {
     let other = edition(&db, sea, "other").await;
     words(&db, other, Language::English, "Ports and mere harbours", "").await;
 
-    assert_eq!(titles(&db, q("economie mer")).await, ["Économie de la MER 100%"]);
+    assert_eq!(
+        titles(&db, q("economie mer")).await,
+        ["Économie de la MER 100%"]
+    );
     assert_eq!(titles(&db, q("海洋")).await, ["Économie de la MER 100%"]);
     assert_eq!(titles(&db, q("100%")).await.len(), 1);
     assert_eq!(titles(&db, q("0_%")).await.len(), 0, "no wildcards");
     assert_eq!(titles(&db, q("%")).await.len(), 1);
-    assert_eq!(titles(&db, q("XIAMEN")).await.len(), 2, "the place is searched");
+    assert_eq!(
+        titles(&db, q("XIAMEN")).await.len(),
+        2,
+        "the place is searched"
+    );
     assert_eq!(titles(&db, q("' OR 1=1 --")).await.len(), 0);
     assert_eq!(titles(&db, q("  ")).await.len(), 2);
 }
@@ -179,16 +192,54 @@ async fn filters_narrow_the_catalogue(db: Db) {
     };
     let here = ["Edition here"];
     let online = ["Edition online"];
-    assert_eq!(titles(&db, by(|typed| typed.mode = "online".into())).await, online);
-    assert_eq!(titles(&db, by(|typed| typed.kind = "workshop".into())).await.len(), 0);
-    assert_eq!(titles(&db, by(|typed| typed.kind = "seminar".into())).await.len(), 2);
-    assert_eq!(titles(&db, by(|typed| typed.language = "fr".into())).await, here);
-    assert_eq!(titles(&db, by(|typed| typed.group = "africa".into())).await, here);
-    assert_eq!(titles(&db, by(|typed| typed.group = "brics".into())).await, online);
-    assert_eq!(titles(&db, by(|typed| typed.from = "2026-12-18".into())).await.len(), 2);
-    assert_eq!(titles(&db, by(|typed| typed.from = "2026-12-19".into())).await, online);
-    assert_eq!(titles(&db, by(|typed| typed.until = "2027-02-28".into())).await, here);
-    let cards = search(&db, &Visitor::anybody(), by(|typed| typed.language = "fr".into())).await;
+    assert_eq!(
+        titles(&db, by(|typed| typed.mode = "online".into())).await,
+        online
+    );
+    assert_eq!(
+        titles(&db, by(|typed| typed.kind = "workshop".into()))
+            .await
+            .len(),
+        0
+    );
+    assert_eq!(
+        titles(&db, by(|typed| typed.kind = "seminar".into()))
+            .await
+            .len(),
+        2
+    );
+    assert_eq!(
+        titles(&db, by(|typed| typed.language = "fr".into())).await,
+        here
+    );
+    assert_eq!(
+        titles(&db, by(|typed| typed.group = "africa".into())).await,
+        here
+    );
+    assert_eq!(
+        titles(&db, by(|typed| typed.group = "brics".into())).await,
+        online
+    );
+    assert_eq!(
+        titles(&db, by(|typed| typed.from = "2026-12-18".into()))
+            .await
+            .len(),
+        2
+    );
+    assert_eq!(
+        titles(&db, by(|typed| typed.from = "2026-12-19".into())).await,
+        online
+    );
+    assert_eq!(
+        titles(&db, by(|typed| typed.until = "2027-02-28".into())).await,
+        here
+    );
+    let cards = search(
+        &db,
+        &Visitor::anybody(),
+        by(|typed| typed.language = "fr".into()),
+    )
+    .await;
     assert_eq!(cards.cards[0].languages(), ["en", "fr"]);
 }
 
@@ -206,7 +257,13 @@ async fn a_filter_that_makes_no_sense_is_named_and_left_out(db: Db) {
     let fields: Vec<&str> = refused.iter().map(|wish| wish.field.as_str()).collect();
     assert_eq!(fields, ["kind", "group", "from"]);
     let found = search
-        .find(db.read(), &Visitor::anybody(), Language::English, &centre(), NOW)
+        .find(
+            db.read(),
+            &Visitor::anybody(),
+            Language::English,
+            &centre(),
+            NOW,
+        )
         .await
         .unwrap();
     assert_eq!((found.total, found.page), (1, 1));
@@ -260,10 +317,17 @@ async fn home_shows_what_is_open_and_what_runs(db: Db) {
     let draft = edition(&db, sea, "draft").await;
     publication(&db, draft, Publication::Draft).await;
 
-    let found = open_now(db.read(), 6, Language::English, NOW).await.unwrap();
+    let found = open_now(db.read(), 6, Language::English, NOW)
+        .await
+        .unwrap();
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].id, found[0].taken, found[0].size), (open, Some(0), Some(50)));
-    let found = running_now(db.read(), 6, Language::English, NOW).await.unwrap();
+    assert_eq!(
+        (found[0].id, found[0].taken, found[0].size),
+        (open, Some(0), Some(50))
+    );
+    let found = running_now(db.read(), 6, Language::English, NOW)
+        .await
+        .unwrap();
     let ids: Vec<EditionId> = found.iter().map(|card| card.id).collect();
     assert_eq!(ids, [runs]);
 }
@@ -325,7 +389,9 @@ async fn a_draft_programme_hides_its_editions(db: Db) {
     let page = programme_page(&db, &anybody, "sea", Language::English).await;
     assert_eq!(refusal(page), Refusal::NotFound);
     assert!(sitemap::addresses(db.read()).await.unwrap().is_empty());
-    let open = open_now(db.read(), 6, Language::English, NOW).await.unwrap();
+    let open = open_now(db.read(), 6, Language::English, NOW)
+        .await
+        .unwrap();
     assert!(open.is_empty());
 }
 
@@ -377,8 +443,26 @@ async fn an_edition_page_has_everything_once_and_no_link_of_a_session(db: Db) {
     let ports = course(&db, id, "ports").await;
     let trainer = person(&db, "Tariq", "EG").await;
     printed_trainer(&db, ports, trainer).await;
-    session(&db, id, Some(ports), 1, SessionKind::Lecture, "2026-12-08T09:00", 90).await;
-    session(&db, id, None, 2, SessionKind::Visit, "2026-12-07T13:00", 240).await;
+    session(
+        &db,
+        id,
+        Some(ports),
+        1,
+        SessionKind::Lecture,
+        "2026-12-08T09:00",
+        90,
+    )
+    .await;
+    session(
+        &db,
+        id,
+        None,
+        2,
+        SessionKind::Visit,
+        "2026-12-07T13:00",
+        240,
+    )
+    .await;
     hosted_by(&db, id, "Port of Mombasa", "KE").await;
 
     let page = edition_page(&db, &Visitor::anybody(), "sea", "may", Language::English)
@@ -412,8 +496,14 @@ async fn an_edition_is_made_written_and_remembered(db: Db) {
         .unwrap();
     let row = editions::find(db.read(), id).await.unwrap();
     assert_eq!(row.publication, Publication::Draft);
-    assert_eq!(row.starts_at, clock::day_begins("2027-05-06".parse().unwrap(), &centre()));
-    assert_eq!(row.ends_at, clock::day_begins("2027-05-27".parse().unwrap(), &centre()));
+    assert_eq!(
+        row.starts_at,
+        clock::day_begins("2027-05-06".parse().unwrap(), &centre())
+    );
+    assert_eq!(
+        row.ends_at,
+        clock::day_begins("2027-05-27".parse().unwrap(), &centre())
+    );
     let deadline = clock::instant_of("2027-03-14T18:00".parse().unwrap(), &centre(), None);
     assert_eq!(row.admission_closes_at, deadline.ok());
     let texts = edition_text::of(db.read(), id).await.unwrap();
@@ -424,16 +514,28 @@ async fn an_edition_is_made_written_and_remembered(db: Db) {
         summary: "港口".to_owned(),
         ..Wording::default()
     };
-    wording::write(&db, &grace, Thing::Edition(id), Language::Chinese, &chinese, 1, NOW)
-        .await
-        .unwrap();
+    wording::write(
+        &db,
+        &grace,
+        Thing::Edition(id),
+        Language::Chinese,
+        &chinese,
+        1,
+        NOW,
+    )
+    .await
+    .unwrap();
     let typed = editions::TypedEdition {
         ends_on: "2027-05-27".to_owned(),
         mode: "hybrid".to_owned(),
         ..typed_edition("may")
     };
-    editions::edit(&db, &grace, id, 2, &typed, NOW).await.unwrap();
-    editions::edit(&db, &grace, id, 3, &typed, NOW).await.unwrap();
+    editions::edit(&db, &grace, id, 2, &typed, NOW)
+        .await
+        .unwrap();
+    editions::edit(&db, &grace, id, 3, &typed, NOW)
+        .await
+        .unwrap();
     let changes = history(db.read(), &grace, id).await.unwrap();
     let changes: Vec<(&str, &str)> = changes
         .iter()
@@ -441,7 +543,11 @@ async fn an_edition_is_made_written_and_remembered(db: Db) {
         .collect();
     assert_eq!(
         changes,
-        [("edit", "mode ends_on"), ("edit_words", "zh"), ("create", "")],
+        [
+            ("edit", "mode ends_on"),
+            ("edit_words", "zh"),
+            ("create", "")
+        ],
         "an edit that changes nothing is none"
     );
     assert_eq!(titles(&db, q("港口")).await.len(), 0, "still a draft");
@@ -480,7 +586,13 @@ async fn every_field_of_an_edition_that_does_not_do_is_named(db: Db) {
         ("zone", Reason::UnknownZone),
         ("place", Reason::TooLong { most: 120 }),
         ("admission_opens", Reason::NotADate),
-        ("attendance_threshold", Reason::NotANumber { least: 1, most: 100 }),
+        (
+            "attendance_threshold",
+            Reason::NotANumber {
+                least: 1,
+                most: 100,
+            },
+        ),
         ("languages", Reason::NotAChoice),
     ] {
         assert_eq!(refused.reason_for(field), Some(reason), "{field}");
@@ -491,7 +603,10 @@ async fn every_field_of_an_edition_that_does_not_do_is_named(db: Db) {
         ..typed_edition("spring")
     };
     let refused = refusal(editions::create(&db, &grace, sea, &skipped, "A", "en", NOW).await);
-    assert_eq!(refused.reason_for("admission_closes"), Some(Reason::SkippedByTheClock));
+    assert_eq!(
+        refused.reason_for("admission_closes"),
+        Some(Reason::SkippedByTheClock)
+    );
     assert_eq!(editions::Entity::find().count(db.read()).await.unwrap(), 0);
 }
 
@@ -501,16 +616,17 @@ async fn two_editors_notice_each_other(db: Db) {
     let sea = programme(&db, "sea").await;
     let id = edition(&db, sea, "may").await;
     let typed = typed_edition("may");
-    editions::edit(&db, &grace, id, 1, &typed, NOW).await.unwrap();
+    editions::edit(&db, &grace, id, 1, &typed, NOW)
+        .await
+        .unwrap();
     let late = editions::TypedEdition {
         place: "Lagos".to_owned(),
         ..typed_edition("may")
     };
     let refused = refusal(editions::edit(&db, &grace, id, 1, &late, NOW).await);
     assert_eq!(refused, Refusal::ChangedMeanwhile);
-    let refused = refusal(
-        editions::set_publication(&db, &grace, id, 1, Publication::Cancelled, NOW).await,
-    );
+    let refused =
+        refusal(editions::set_publication(&db, &grace, id, 1, Publication::Cancelled, NOW).await);
     assert_eq!(refused, Refusal::ChangedMeanwhile);
     let words = Wording {
         title: "Late".to_owned(),
@@ -532,11 +648,19 @@ async fn another_zone_moves_the_first_and_the_last_instant(db: Db) {
         zone: "America/Sao_Paulo".to_owned(),
         ..typed_edition("may")
     };
-    editions::edit(&db, &grace, id, 1, &typed, NOW).await.unwrap();
+    editions::edit(&db, &grace, id, 1, &typed, NOW)
+        .await
+        .unwrap();
     let row = editions::find(db.read(), id).await.unwrap();
     let zone = "America/Sao_Paulo".parse().unwrap();
-    assert_eq!(row.starts_at, clock::day_begins("2027-05-06".parse().unwrap(), &zone));
-    assert_eq!(row.ends_at, clock::day_begins("2027-05-27".parse().unwrap(), &zone));
+    assert_eq!(
+        row.starts_at,
+        clock::day_begins("2027-05-06".parse().unwrap(), &zone)
+    );
+    assert_eq!(
+        row.ends_at,
+        clock::day_begins("2027-05-27".parse().unwrap(), &zone)
+    );
 }
 
 async fn a_place_that_changes_is_found_by_search(db: Db) {
@@ -549,7 +673,9 @@ async fn a_place_that_changes_is_found_by_search(db: Db) {
         place: "São Tomé".to_owned(),
         ..typed_edition("may")
     };
-    editions::edit(&db, &grace, id, 1, &typed, NOW).await.unwrap();
+    editions::edit(&db, &grace, id, 1, &typed, NOW)
+        .await
+        .unwrap();
     assert_eq!(titles(&db, q("sao tome")).await.len(), 1);
     assert_eq!(titles(&db, q("海洋 tome")).await.len(), 1);
     assert_eq!(titles(&db, q("xiamen")).await.len(), 0);
@@ -617,7 +743,10 @@ async fn a_trainer_gets_the_grant_with_the_course_and_loses_it_with_it(db: Db) {
     let carla = visitor(&db, carla).await;
 
     let unknown = course_trainer::assign(&db, &carla, ports, "nobody@example.org", NOW).await;
-    assert_eq!(refusal(unknown).reason_for("email"), Some(Reason::NobodyKnown));
+    assert_eq!(
+        refusal(unknown).reason_for("email"),
+        Some(Reason::NobodyKnown)
+    );
     for course in [ports, ships] {
         course_trainer::assign(&db, &carla, course, " Tariq@Example.org ", NOW)
             .await
@@ -690,7 +819,9 @@ async fn only_those_who_may_write_the_catalogue_do(db: Db) {
     let changed = editions::edit(&db, &anybody, other, 1, &typed, NOW).await;
     assert_eq!(refusal(changed), Refusal::SignInFirst);
     let carla = visitor(&db, carla).await;
-    editions::edit(&db, &carla, mine, 1, &typed, NOW).await.unwrap();
+    editions::edit(&db, &carla, mine, 1, &typed, NOW)
+        .await
+        .unwrap();
     let notes = audit::history(db.read(), "edition", other.0).await.unwrap();
     assert!(notes.is_empty());
 }
@@ -706,27 +837,41 @@ async fn an_address_is_taken_once(db: Db) {
     let taken = |refused: Refusal| assert_eq!(refused.reason_for("slug"), Some(Reason::Taken));
 
     let typed = typed_edition("june");
-    taken(refusal(editions::create(&db, &grace, sea, &typed, "A", "en", NOW).await));
-    taken(refusal(editions::edit(&db, &grace, may, 1, &typed, NOW).await));
+    taken(refusal(
+        editions::create(&db, &grace, sea, &typed, "A", "en", NOW).await,
+    ));
+    taken(refusal(
+        editions::edit(&db, &grace, may, 1, &typed, NOW).await,
+    ));
     let typed = courses::TypedCourse {
         slug: "ships".to_owned(),
         required: "true".to_owned(),
         place: "1".to_owned(),
     };
-    taken(refusal(courses::add(&db, &grace, may, &typed, "A", "en", NOW).await));
-    taken(refusal(courses::edit(&db, &grace, ports, 1, &typed, NOW).await));
+    taken(refusal(
+        courses::add(&db, &grace, may, &typed, "A", "en", NOW).await,
+    ));
+    taken(refusal(
+        courses::edit(&db, &grace, ports, 1, &typed, NOW).await,
+    ));
     let row = programmes::find(db.read(), sea).await.unwrap();
     let typed = programmes::TypedProgramme {
         portfolio: row.portfolio.to_string(),
         slug: "sea".to_owned(),
     };
-    taken(refusal(programmes::create(&db, &grace, &typed, "A", "en", NOW).await));
-    programmes::edit(&db, &grace, sea, &typed, NOW).await.unwrap();
+    taken(refusal(
+        programmes::create(&db, &grace, &typed, "A", "en", NOW).await,
+    ));
+    programmes::edit(&db, &grace, sea, &typed, NOW)
+        .await
+        .unwrap();
     let typed = portfolio::TypedPortfolio {
         slug: "portfolio-sea".to_owned(),
         place: "1".to_owned(),
     };
-    taken(refusal(portfolio::create(&db, &grace, &typed, "A", "en", NOW).await));
+    taken(refusal(
+        portfolio::create(&db, &grace, &typed, "A", "en", NOW).await,
+    ));
     portfolio::edit(&db, &grace, row.portfolio, &typed, NOW)
         .await
         .unwrap();
@@ -754,10 +899,19 @@ async fn hosts_and_venues_are_added_by_coordinators_and_changed_by_administrator
     };
     let bad = refusal(host::add(&db, &carla, &refused, NOW).await);
     assert_eq!(bad.reason_for("website"), Some(Reason::NotALink));
-    assert_eq!(refusal(host::add(&db, &amina, &port, NOW).await), Refusal::NotAllowed);
-    assert_eq!(refusal(host::list(db.read(), &amina).await), Refusal::NotAllowed);
+    assert_eq!(
+        refusal(host::add(&db, &amina, &port, NOW).await),
+        Refusal::NotAllowed
+    );
+    assert_eq!(
+        refusal(host::list(db.read(), &amina).await),
+        Refusal::NotAllowed
+    );
     let host = host::add(&db, &carla, &port, NOW).await.unwrap();
-    assert_eq!(refusal(host::edit(&db, &carla, host, &port, NOW).await), Refusal::NotAllowed);
+    assert_eq!(
+        refusal(host::edit(&db, &carla, host, &port, NOW).await),
+        Refusal::NotAllowed
+    );
     let renamed = host::TypedHost {
         name: "Kenya Ports".to_owned(),
         ..port
@@ -785,7 +939,9 @@ async fn hosts_and_venues_are_added_by_coordinators_and_changed_by_administrator
         .unwrap();
     let twice = edition_host::add(&db, &carla, id, &host.to_string(), NOW).await;
     assert_eq!(refusal(twice).reason_for("host"), Some(Reason::Taken));
-    edition_host::remove(&db, &carla, id, host, NOW).await.unwrap();
+    edition_host::remove(&db, &carla, id, host, NOW)
+        .await
+        .unwrap();
     let notes = audit::history(db.read(), "edition", id.0).await.unwrap();
     let details: Vec<&str> = notes.iter().map(|note| note.detail.as_str()).collect();
     assert_eq!(details, ["Kenya Ports", "Kenya Ports"]);
@@ -806,7 +962,9 @@ async fn a_trainers_page_is_for_those_who_teach_in_public(db: Db) {
     let amina = person(&db, "Amina", "KE").await;
     enrolment(&db, shown, amina).await;
 
-    let page = trainer_page(db.read(), tariq, Language::English).await.unwrap();
+    let page = trainer_page(db.read(), tariq, Language::English)
+        .await
+        .unwrap();
     assert_eq!(page.name, "Tariq");
     let taught: Vec<&str> = page
         .taught
@@ -840,22 +998,49 @@ async fn the_desk_holds_ones_own_editions_and_sessions(db: Db) {
     let amina = visitor(&db, amina).await;
 
     let english = Language::English;
-    let desk_of = desk::my_editions(db.read(), &carla, english, NOW).await.unwrap();
-    assert_eq!(desk_of.iter().map(|card| card.id).collect::<Vec<_>>(), [mine]);
-    let next = desk::my_next_sessions(db.read(), &carla, english, NOW).await.unwrap();
-    assert_eq!((next.len(), next[0].edition_title.as_str()), (1, "Edition mine"));
-    let desk_of = desk::my_editions(db.read(), &tariq, english, NOW).await.unwrap();
+    let desk_of = desk::my_editions(db.read(), &carla, english, NOW)
+        .await
+        .unwrap();
+    assert_eq!(
+        desk_of.iter().map(|card| card.id).collect::<Vec<_>>(),
+        [mine]
+    );
+    let next = desk::my_next_sessions(db.read(), &carla, english, NOW)
+        .await
+        .unwrap();
+    assert_eq!(
+        (next.len(), next[0].edition_title.as_str()),
+        (1, "Edition mine")
+    );
+    let desk_of = desk::my_editions(db.read(), &tariq, english, NOW)
+        .await
+        .unwrap();
     assert!(desk_of.is_empty());
-    let next = desk::my_next_sessions(db.read(), &tariq, english, NOW).await.unwrap();
-    assert_eq!(next.iter().map(|session| session.id).collect::<Vec<_>>(), [lecture]);
-    let lines = desk::staff_catalogue(db.read(), &carla, english).await.unwrap();
-    assert_eq!(lines.iter().filter_map(|line| line.edition).collect::<Vec<_>>(), [mine]);
+    let next = desk::my_next_sessions(db.read(), &tariq, english, NOW)
+        .await
+        .unwrap();
+    assert_eq!(
+        next.iter().map(|session| session.id).collect::<Vec<_>>(),
+        [lecture]
+    );
+    let lines = desk::staff_catalogue(db.read(), &carla, english)
+        .await
+        .unwrap();
+    assert_eq!(
+        lines
+            .iter()
+            .filter_map(|line| line.edition)
+            .collect::<Vec<_>>(),
+        [mine]
+    );
     let refused = desk::staff_catalogue(db.read(), &tariq, english).await;
     assert_eq!(refusal(refused), Refusal::NotAllowed);
     let refused = desk::my_editions(db.read(), &amina, english, NOW).await;
     assert_eq!(refusal(refused), Refusal::NotAllowed);
     let later = Instant(NOW.0 + 40 * 86_400_000);
-    let desk_of = desk::my_editions(db.read(), &carla, english, later).await.unwrap();
+    let desk_of = desk::my_editions(db.read(), &carla, english, later)
+        .await
+        .unwrap();
     assert!(desk_of.is_empty());
 }
 
@@ -876,5 +1061,8 @@ async fn auditors_read_the_history_without_names(db: Db) {
     assert_eq!(seen[0].who.as_deref(), Some("Grace"));
     let seen = history(db.read(), &aude, id).await.unwrap();
     assert_eq!((seen.len(), seen[0].who.clone()), (1, None));
-    assert_eq!(refusal(history(db.read(), &amina, id).await), Refusal::NotFound);
+    assert_eq!(
+        refusal(history(db.read(), &amina, id).await),
+        Refusal::NotFound
+    );
 }

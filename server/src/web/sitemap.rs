@@ -53,7 +53,11 @@ async fn map(State(state): State<super::State>) -> Response {
         .chain(addresses.iter().map(String::as_str));
     for path in all {
         // Slugs and our own paths need no escaping; the public address may.
-        let address = state.site.full(path).replace('&', "&amp;").replace('<', "&lt;");
+        let address = state
+            .site
+            .full(path)
+            .replace('&', "&amp;")
+            .replace('<', "&lt;");
         // Writing into a string cannot fail.
         let _ = writeln!(xml, "<url><loc>{address}</loc></url>");
     }

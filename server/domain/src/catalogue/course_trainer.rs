@@ -72,16 +72,7 @@ pub async fn assign(
             return Err(Refusal::field("email", Reason::Taken).into());
         }
         let scope = Scope::Course(course.id);
-        grant::write(
-            tx,
-            Some(actor),
-            person.id,
-            Role::Trainer,
-            scope,
-            None,
-            now,
-        )
-        .await?;
+        grant::write(tx, Some(actor), person.id, Role::Trainer, scope, None, now).await?;
         let subject = edition.id.0;
         audit::note(
             tx,

@@ -121,7 +121,11 @@ impl TypedEdition {
             &self.admission_closes,
             zone.as_ref(),
         );
-        if opens_at.flatten().zip(closes_at.flatten()).is_some_and(|(opens, closes)| closes <= opens) {
+        if opens_at
+            .flatten()
+            .zip(closes_at.flatten())
+            .is_some_and(|(opens, closes)| closes <= opens)
+        {
             form.refuse("admission_closes", Reason::EndsBeforeStart);
         }
         let threshold = form.number("attendance_threshold", &self.attendance_threshold, 1, 100);
@@ -190,11 +194,9 @@ impl Facts {
 
     /// The first instant after the last day.
     fn ends_at(&self) -> Instant {
-        self.ends_on
-            .tomorrow()
-            .map_or(Instant(i64::MAX), |after| {
-                clock::day_begins(after, &self.zone)
-            })
+        self.ends_on.tomorrow().map_or(Instant(i64::MAX), |after| {
+            clock::day_begins(after, &self.zone)
+        })
     }
 
     /// The fields in which an edition differs, by their names.
@@ -209,7 +211,10 @@ impl Facts {
             ("place", self.place != was.place),
             ("admission_way", self.admission_way != was.admission_way),
             ("admission_opens", self.opens_at != was.admission_opens_at),
-            ("admission_closes", self.closes_at != was.admission_closes_at),
+            (
+                "admission_closes",
+                self.closes_at != was.admission_closes_at,
+            ),
             (
                 "attendance_threshold",
                 self.threshold != was.attendance_threshold,

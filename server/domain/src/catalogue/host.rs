@@ -119,7 +119,10 @@ pub async fn edit(
     let row = typed.parse()?;
     db.write(async |tx| {
         for_staff(tx, visitor, id).await?;
-        let row = ActiveModel { id: Unchanged(id), ..row };
+        let row = ActiveModel {
+            id: Unchanged(id),
+            ..row
+        };
         row.update(tx).await?;
         audit::note(tx, Some(actor), "edit", "host", id.0, "", now).await
     })

@@ -101,7 +101,11 @@ pub async fn create(
 }
 
 async fn known_portfolio(tx: &Tx, id: PortfolioId) -> Result<()> {
-    if super::portfolio::Entity::find_by_id(id).one(tx).await?.is_none() {
+    if super::portfolio::Entity::find_by_id(id)
+        .one(tx)
+        .await?
+        .is_none()
+    {
         return Err(Refusal::field("portfolio", Reason::NotAChoice).into());
     }
     Ok(())

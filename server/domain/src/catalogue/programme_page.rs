@@ -43,8 +43,7 @@ pub async fn programme_page(
         words = rows::words("programme", "p", "t", language),
         portfolio_words = rows::words("portfolio", "f", "ft", language),
     );
-    let programme: Option<ProgrammeFacts> =
-        rows::one(db.read(), &sql, vec![slug.into()]).await?;
+    let programme: Option<ProgrammeFacts> = rows::one(db.read(), &sql, vec![slug.into()]).await?;
     let programme = programme
         .filter(|programme| may_load_programme(visitor, programme.publication))
         .ok_or(Refusal::NotFound)?;

@@ -136,7 +136,10 @@ pub async fn edit(
     db.write(async |tx| {
         for_staff(tx, visitor, id).await?;
         known_host(tx, &row).await?;
-        let row = ActiveModel { id: Unchanged(id), ..row };
+        let row = ActiveModel {
+            id: Unchanged(id),
+            ..row
+        };
         row.update(tx).await?;
         audit::note(tx, Some(actor), "edit", "venue", id.0, "", now).await
     })

@@ -6,7 +6,8 @@ use model::catalogue::Publication;
 use crate::accounts::Visitor;
 
 /// What lists, counts, search and the sitemap hold: `e` is the edition, `p` its programme.
-pub(super) const LISTED: &str = "e.publication IN ('published', 'cancelled') AND p.publication IN ('published', 'cancelled')";
+pub(super) const LISTED: &str =
+    "e.publication IN ('published', 'cancelled') AND p.publication IN ('published', 'cancelled')";
 
 /// What everybody can load who has its address.
 pub(super) const PUBLIC: &str = "e.publication <> 'draft' AND p.publication <> 'draft'";

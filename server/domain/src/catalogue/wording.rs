@@ -43,8 +43,7 @@ impl Wording {
         let mut form = Form::new();
         let title = form.text("title", &self.title, LONGEST_TITLE);
         let summary = form.optional_text("summary", &self.summary, LONGEST_SUMMARY);
-        let description =
-            form.optional_text("description", &self.description, LONGEST_DESCRIPTION);
+        let description = form.optional_text("description", &self.description, LONGEST_DESCRIPTION);
         let audience = form.optional_text("audience", &self.audience, LONGEST_SUMMARY);
         let wording = (|| {
             Some(Self {
@@ -58,9 +57,14 @@ impl Wording {
     }
 
     fn is_blank(&self) -> bool {
-        [&self.title, &self.summary, &self.description, &self.audience]
-            .iter()
-            .all(|text| text.trim().is_empty())
+        [
+            &self.title,
+            &self.summary,
+            &self.description,
+            &self.audience,
+        ]
+        .iter()
+        .all(|text| text.trim().is_empty())
     }
 }
 
@@ -152,7 +156,12 @@ pub async fn write(
     };
     db.write(async |tx| {
         let (actor, kind, subject, mut detail) = writer(tx, visitor, thing, version).await?;
-        if kept.is_none() && all(tx, thing).await?.iter().all(|(known, _)| *known == language) {
+        if kept.is_none()
+            && all(tx, thing)
+                .await?
+                .iter()
+                .all(|(known, _)| *known == language)
+        {
             return Err(Refusal::field("title", Reason::Missing).into());
         }
         remove(tx, thing, language).await?;
@@ -200,18 +209,26 @@ async fn writer(
 
 async fn remove(tx: &Tx, thing: Thing, language: Language) -> Result<()> {
     match thing {
-        Thing::Portfolio(id) => portfolio_text::Entity::delete_by_id((id, language))
-            .exec(tx)
-            .await?,
-        Thing::Programme(id) => programme_text::Entity::delete_by_id((id, language))
-            .exec(tx)
-            .await?,
-        Thing::Edition(id) => edition_text::Entity::delete_by_id((id, language))
-            .exec(tx)
-            .await?,
-        Thing::Course(id) => course_text::Entity::delete_by_id((id, language))
-            .exec(tx)
-            .await?,
+        Thing::Portfolio(id) => {
+            portfolio_text::Entity::delete_by_id((id, language))
+                .exec(tx)
+                .await?
+        }
+        Thing::Programme(id) => {
+            programme_text::Entity::delete_by_id((id, language))
+                .exec(tx)
+                .await?
+        }
+        Thing::Edition(id) => {
+            edition_text::Entity::delete_by_id((id, language))
+                .exec(tx)
+                .await?
+        }
+        Thing::Course(id) => {
+            course_text::Entity::delete_by_id((id, language))
+                .exec(tx)
+                .await?
+        }
     };
     Ok(())
 }

@@ -1,0 +1,864 @@
+//! The catalogue over HTTP: what people see, what machines read, what staff write.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that breaks should say where"
+)]
+
+#[path = "../domain/tests/cast/catalogue_rows.rs"]
+mod catalogue_rows;
+mod house;
+
+use axum::http::StatusCode;
+use catalogue_rows::{days, hosted_by, printed_trainer, publication, taught_in, words};
+use domain::accounts::person as people;
+use domain::catalogue::{edition as editions, edition_host, programme as programmes};
+use domain::sea_orm::ActiveValue::Set;
+use domain::sea_orm::IntoActiveModel;
+use domain::sea_orm::entity::prelude::*;
+use house::{House, administrator, course, edition, grant, person, programme, seats, session};
+use model::catalogue::Publication;
+use model::role::Scope;
+use model::schedule::SessionKind;
+use model::{Language, PersonId, Role};
+
+const SCRIPT: &str =
+    "Ports</title></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
+
+/// A programme `sea` with an edition `may`, its course `ports`, a trainer, a session and 50 seats.
+async fn sea(
+    house: &House,
+) -> (
+    model::ProgrammeId,
+    model::EditionId,
+    model::CourseId,
+    PersonId,
+) {
+    let db = &house.db;
+    let sea = programme(db, "sea").await;
+    let may = edition(db, sea, "may").await;
+    seats(db, may, 50).await;
+    let ports = course(db, may, "ports").await;
+    let tariq = person(db, "Tariq", "EG").await;
+    printed_trainer(db, ports, tariq).await;
+    session(
+        db,
+        may,
+        Some(ports),
+        1,
+        SessionKind::Lecture,
+        "2026-12-08T09:00",
+        90,
+    )
+    .await;
+    (sea, may, ports, tariq)
+}
+
+#[tokio::test]
+async fn home_leads_to_what_is_open() {
+    let house = House::new().await;
+    let home = house.visitor().get("/").await;
+    assert_eq!(home.status, StatusCode::OK);
+    assert!(home.shows("Nothing is open for enrolment just now"));
+    sea(&house).await;
+    let home = house.visitor().get("/").await;
+    assert_eq!(home.text(".row h3"), "Edition may");
+    assert_eq!(
+        home.attribute(".row h3 a", "href").as_deref(),
+        Some("/programmes/sea/may")
+    );
+    assert!(home.shows("50 of 50 seats left"));
+    assert!(home.shows("Enrol by Mon 7 Dec 2026, 00:00 (Shanghai, UTC+8)"));
+    assert!(!home.shows("in Nairobi"), "nobody is signed in");
+}
+
+#[tokio::test]
+async fn the_readers_own_time_stands_beside_the_editions() {
+    let house = House::new().await;
+    sea(&house).await;
+    let amina = person(&house.db, "Amina", "KE").await;
+    let page = house
+        .signed_in(amina)
+        .await
+        .get("/programmes/sea/may")
+        .await;
+    assert!(
+        page.texts(".yours")
+            .contains(&"Sun 6 Dec 2026, 19:00 in Nairobi".to_owned())
+    );
+    assert!(
+        page.texts(".yours")
+            .contains(&"04:00 in Nairobi".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn the_catalogue_is_searched_and_filtered_by_links_and_a_form() {
+    let house = House::new().await;
+    let (sea, may, ..) = sea(&house).await;
+    taught_in(&house.db, may, "fr").await;
+    hosted_by(&house.db, may, "Port of Mombasa", "KE").await;
+    for number in 0..55 {
+        let id = edition(&house.db, sea, &format!("e{number}")).await;
+        days(&house.db, id, "2027-03-01", "2027-03-02").await;
+    }
+    let browser = house.visitor();
+    let all = browser.get("/programmes").await;
+    assert_eq!(all.texts(".row").len(), 50);
+    assert!(all.shows("56 editions"));
+    assert_eq!(
+        all.attribute(".pager a[rel=next]", "href").as_deref(),
+        Some("/programmes?page=2")
+    );
+    assert_eq!(
+        browser.get("/programmes?page=2").await.texts(".row").len(),
+        6
+    );
+
+    let found = browser
+        .get("/programmes?q=MAY&kind=&mode=&language=fr&group=africa&from=&until=2026-12-31")
+        .await;
+    assert_eq!(found.text(".row h3"), "Edition may");
+    assert_eq!(found.attribute("#q", "value").as_deref(), Some("MAY"));
+    assert_eq!(
+        found
+            .attribute("#group option[selected]", "value")
+            .as_deref(),
+        Some("africa")
+    );
+    assert_eq!(
+        found.attribute("meta[name=robots]", "content").as_deref(),
+        Some("noindex")
+    );
+    let none = browser
+        .get("/programmes?q=%3Cscript%3Ealert(1)%3C/script%3E")
+        .await;
+    assert!(none.shows("No edition fits"));
+    assert!(!none.body.contains("<script>alert"));
+    let odd = browser.get("/programmes?from=soon&kind=party").await;
+    assert_eq!(odd.status, StatusCode::OK);
+    assert_eq!(odd.texts(".notice li").len(), 2);
+}
+
+#[tokio::test]
+async fn an_edition_with_one_course_reads_as_that_course() {
+    let house = House::new().await;
+    let (_, may, _, tariq) = sea(&house).await;
+    let browser = house.visitor();
+    let page = browser.get("/programmes/sea/may").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.text("h1"), "Edition may");
+    assert!(page.shows("Enrol in this course"));
+    assert!(page.texts("h2").iter().all(|heading| heading != "Courses"));
+    assert!(page.shows("Tariq") && page.shows("Session 1"));
+    let trainer = format!("a[href='/trainers/{tariq}']");
+    assert_eq!(page.text(&trainer), "Tariq");
+
+    course(&house.db, may, "ships").await;
+    let page = browser.get("/programmes/sea/may").await;
+    assert!(!page.shows("Enrol in this course"));
+    assert!(page.texts("h2").iter().any(|heading| heading == "Courses"));
+    let page = browser.get("/programmes/sea/may/courses/ports").await;
+    assert_eq!(page.text("h1"), "Course ports");
+    assert!(page.shows("Session 1"));
+    let page = browser.get("/programmes/sea/may/courses/planes").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn machines_read_what_people_read() {
+    let house = House::new().await;
+    let (.., tariq) = sea(&house).await;
+    let page = house.visitor().get("/programmes/sea/may").await;
+    let json = page.text("script[type='application/ld+json']");
+    let data: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(data["@type"], "Course");
+    assert_eq!(data["name"], "Edition may");
+    let instance = &data["hasCourseInstance"];
+    assert_eq!(instance["startDate"], "2026-12-07");
+    assert_eq!(instance["courseMode"], "onsite");
+    assert_eq!(
+        instance["instructor"][0]["url"],
+        format!("http://127.0.0.1:3000/trainers/{tariq}")
+    );
+    assert_eq!(instance["subEvent"][0]["startDate"], "2026-12-08T01:00:00Z");
+    assert_eq!(
+        page.attribute("link[rel=canonical]", "href").as_deref(),
+        Some("http://127.0.0.1:3000/programmes/sea/may")
+    );
+    assert_eq!(
+        page.attribute("meta[property='og:title']", "content")
+            .as_deref(),
+        Some("Edition may")
+    );
+    let robots = house.visitor().get("/robots.txt").await;
+    assert!(
+        robots
+            .body
+            .contains("Sitemap: http://127.0.0.1:3000/sitemap.xml")
+    );
+    let map = house.visitor().get("/sitemap.xml").await;
+    assert_eq!(
+        map.headers["content-type"],
+        "application/xml; charset=utf-8"
+    );
+    assert!(
+        map.body
+            .contains("<loc>http://127.0.0.1:3000/programmes/sea/may</loc>")
+    );
+}
+
+#[tokio::test]
+async fn no_script_in_words_runs_anywhere() {
+    let house = House::new().await;
+    let (sea, may, ports, tariq) = sea(&house).await;
+    let db = &house.db;
+    let description = format!("{SCRIPT} [here](javascript:alert(1)) <b onclick=alert(1)>b</b>");
+    words(db, may, Language::English, SCRIPT, &description).await;
+    db.write(async |tx| {
+        use domain::catalogue::{course_text, host, programme_text};
+        use domain::schedule::session_text;
+        let script = || Expr::value(SCRIPT);
+        programme_text::Entity::update_many()
+            .col_expr(programme_text::Column::Title, script())
+            .col_expr(programme_text::Column::Summary, script())
+            .col_expr(programme_text::Column::Description, script())
+            .filter(programme_text::Column::Programme.eq(sea))
+            .exec(tx)
+            .await?;
+        course_text::Entity::update_many()
+            .col_expr(course_text::Column::Title, script())
+            .col_expr(course_text::Column::Description, script())
+            .filter(course_text::Column::Course.eq(ports))
+            .exec(tx)
+            .await?;
+        session_text::Entity::update_many()
+            .col_expr(session_text::Column::Title, script())
+            .exec(tx)
+            .await?;
+        host::Entity::update_many()
+            .col_expr(host::Column::Name, script())
+            .exec(tx)
+            .await?;
+        let mut trainer = people::find(tx, tariq).await?.into_active_model();
+        trainer.printed_name = Set(SCRIPT.to_owned());
+        trainer.about = Set(description.clone());
+        trainer.update(tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    hosted_by(db, may, SCRIPT, "KE").await;
+    let grace = administrator(db).await;
+    let browser = house.signed_in(grace).await;
+    for path in [
+        "/".to_owned(),
+        "/programmes".to_owned(),
+        "/programmes/sea".to_owned(),
+        "/programmes/sea/may".to_owned(),
+        "/programmes/sea/may/courses/ports".to_owned(),
+        format!("/trainers/{tariq}"),
+        "/staff".to_owned(),
+        "/staff/catalogue".to_owned(),
+        "/staff/hosts".to_owned(),
+        format!("/staff/programmes/{sea}"),
+        format!("/staff/editions/{may}"),
+        format!("/staff/courses/{ports}"),
+        format!("/staff/editions/{may}/words/en"),
+        format!("/staff/editions/{may}/words/zh"),
+    ] {
+        let page = browser.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(!page.body.contains("<script>alert"), "{path}");
+        assert!(!page.body.contains("<img"), "{path}");
+        assert!(
+            page.attribute("[onclick], [onerror]", "class").is_none(),
+            "{path}"
+        );
+        assert!(
+            page.attribute("a[href^='javascript:']", "href").is_none(),
+            "{path}"
+        );
+        assert_eq!(page.texts("title").len(), 1, "{path}");
+        for json in page.texts("script[type='application/ld+json']") {
+            serde_json::from_str::<serde_json::Value>(&json).unwrap();
+        }
+    }
+    let page = browser.get("/programmes/sea/may").await;
+    assert!(page.text("title").starts_with("Ports</title></script>"));
+    assert_eq!(
+        page.attribute("meta[property='og:title']", "content")
+            .as_deref(),
+        Some(SCRIPT)
+    );
+}
+
+#[tokio::test]
+async fn drafts_are_not_there_for_strangers() {
+    let house = House::new().await;
+    let (sea, may, ports, tariq) = sea(&house).await;
+    publication(&house.db, may, Publication::Draft).await;
+    let shown = edition(&house.db, sea, "shown").await;
+    let amina = person(&house.db, "Amina", "KE").await;
+    let otto = person(&house.db, "Otto", "DE").await;
+    grant(&house.db, otto, Role::Coordinator, Scope::Edition(shown)).await;
+    for browser in [
+        house.visitor(),
+        house.signed_in(amina).await,
+        house.signed_in(otto).await,
+    ] {
+        for path in [
+            "/",
+            "/programmes",
+            "/programmes?q=may",
+            "/programmes/sea",
+            "/sitemap.xml",
+        ] {
+            let page = browser.get(path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert!(!page.body.contains("/sea/may"), "{path}");
+        }
+        for path in [
+            "/programmes/sea/may".to_owned(),
+            "/programmes/sea/may/courses/ports".to_owned(),
+            format!("/trainers/{tariq}"),
+        ] {
+            assert_eq!(
+                browser.get(&path).await.status,
+                StatusCode::NOT_FOUND,
+                "{path}"
+            );
+        }
+        for path in [
+            format!("/staff/editions/{may}"),
+            format!("/staff/courses/{ports}"),
+            format!("/staff/editions/{may}/words/en"),
+            format!("/staff/editions/{may}/courses/new"),
+        ] {
+            let status = browser.get(&path).await.status;
+            let expected = if browser.cookie.is_none() {
+                StatusCode::UNAUTHORIZED
+            } else {
+                StatusCode::NOT_FOUND
+            };
+            assert_eq!(status, expected, "{path}");
+        }
+    }
+    let carla = person(&house.db, "Carla", "BR").await;
+    grant(&house.db, carla, Role::Coordinator, Scope::Edition(may)).await;
+    let page = house
+        .signed_in(carla)
+        .await
+        .get("/programmes/sea/may")
+        .await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.shows("This is a draft. Only its staff can see it."));
+}
+
+#[tokio::test]
+async fn what_is_cancelled_says_so_everywhere() {
+    let house = House::new().await;
+    let (_, may, ..) = sea(&house).await;
+    publication(&house.db, may, Publication::Cancelled).await;
+    let browser = house.visitor();
+    let list = browser.get("/programmes").await;
+    assert!(list.texts(".tag.bad").contains(&"Cancelled".to_owned()));
+    assert!(!list.shows("seats left"));
+    let page = browser.get("/programmes/sea/may").await;
+    assert!(page.shows("This was cancelled and does not take place."));
+    assert!(!page.shows("Enrol in this course"));
+    assert!(page.body.contains("schema.org/EventCancelled"));
+    assert!(browser.get("/").await.texts(".row").is_empty());
+}
+
+#[tokio::test]
+async fn a_trainers_page_gives_no_address_away() {
+    let house = House::new().await;
+    let (.., tariq) = sea(&house).await;
+    let amina = person(&house.db, "Amina", "KE").await;
+    let page = house.visitor().get(&format!("/trainers/{tariq}")).await;
+    assert_eq!(page.text("h1"), "Tariq");
+    assert!(page.shows("Ministry of Tariq · Egypt") && page.shows("Course ports"));
+    assert!(!page.body.contains("@example.org"));
+    for nobody in [format!("/trainers/{amina}"), "/trainers/x".to_owned()] {
+        let page = house.visitor().get(&nobody).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn from_an_empty_house_to_a_published_edition() {
+    let house = House::new().await;
+    let grace = administrator(&house.db).await;
+    person(&house.db, "Tariq", "EG").await;
+    let mut browser = house.signed_in(grace).await;
+    let page = browser.get("/staff/programmes/new").await;
+    assert!(page.shows("No portfolio yet"));
+    let made = browser
+        .post(
+            "/api/create_portfolio",
+            "/staff/portfolios/new",
+            &[
+                ("title", "Training base"),
+                ("language", "en"),
+                ("slug", "base"),
+                ("place", "1"),
+            ],
+        )
+        .await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER);
+    let page = browser.get("/staff/programmes/new").await;
+    let portfolio = page
+        .attribute("#portfolio option:not([value=''])", "value")
+        .unwrap();
+    let made = browser
+        .post(
+            "/api/create_programme",
+            "/staff/programmes/new",
+            &[
+                ("portfolio", &portfolio),
+                ("title", "Marine Economy"),
+                ("language", "en"),
+                ("slug", "marine"),
+            ],
+        )
+        .await;
+    let programme_page = made.location().split('?').next().unwrap().to_owned();
+    let programme = programme_page.rsplit('/').next().unwrap().to_owned();
+    let new = format!("{programme_page}/editions/new");
+    let mut fields = vec![
+        ("programme", programme.as_str()),
+        ("title", "Marine Economy 2027"),
+        ("language", "en"),
+        ("slug", "2027"),
+        ("kind", "seminar"),
+        ("mode", "in_person"),
+        ("starts_on", "2027-05-06"),
+        ("ends_on", "2027-05-05"),
+        ("zone", "Asia/Shanghai"),
+        ("place", "Xiamen"),
+        ("admission_way", "open"),
+    ];
+    let refused = browser.post("/api/create_edition", &new, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        refused.text("#ends_on-error"),
+        "The end lies before the start."
+    );
+    assert_eq!(
+        refused.attribute("#title", "value").as_deref(),
+        Some("Marine Economy 2027")
+    );
+    fields[7] = ("ends_on", "2027-05-26");
+    let made = browser.post("/api/create_edition", &new, &fields).await;
+    let edition_page = made.location().split('?').next().unwrap().to_owned();
+    let edition = edition_page.rsplit('/').next().unwrap().to_owned();
+    assert!(
+        browser
+            .get(made.location())
+            .await
+            .shows("The draft is there.")
+    );
+
+    let made = browser
+        .post(
+            "/api/add_course",
+            &format!("{edition_page}/courses/new"),
+            &[
+                ("edition", &edition),
+                ("title", "Ports"),
+                ("language", "en"),
+                ("slug", "ports"),
+                ("place", "1"),
+                ("required", "true"),
+            ],
+        )
+        .await;
+    let course_page = made.location().split('?').next().unwrap().to_owned();
+    let course = course_page.rsplit('/').next().unwrap().to_owned();
+    let refused = browser
+        .post(
+            "/api/assign_trainer",
+            &course_page,
+            &[("course", &course), ("email", "nobody@example.org")],
+        )
+        .await;
+    assert_eq!(
+        refused.text("#email-error"),
+        "Nobody with this address has an account."
+    );
+    let named = browser
+        .post(
+            "/api/assign_trainer",
+            &course_page,
+            &[("course", &course), ("email", "tariq@example.org")],
+        )
+        .await;
+    assert_eq!(named.status, StatusCode::SEE_OTHER);
+    assert!(!browser.get(&course_page).await.body.contains("tariq@"));
+
+    let words = format!("{edition_page}/words/zh");
+    let version = browser
+        .get(&words)
+        .await
+        .attribute("input[name=version]", "value")
+        .unwrap();
+    let written = browser
+        .post(
+            "/api/edit_words",
+            &words,
+            &[
+                ("thing", "editions"),
+                ("id", &edition),
+                ("language", "zh"),
+                ("version", &version),
+                ("title", "海洋经济"),
+                ("summary", ""),
+                ("description", "**港口**"),
+                ("audience", ""),
+            ],
+        )
+        .await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
+    let public = "/programmes/marine/2027";
+    assert_eq!(
+        house.visitor().get(public).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let version = browser
+        .get(&edition_page)
+        .await
+        .attribute("input[name=version]", "value")
+        .unwrap();
+    let published = browser
+        .post(
+            "/api/publish_edition",
+            &edition_page,
+            &[
+                ("_key", "published"),
+                ("edition", &edition),
+                ("version", &version),
+                ("publication", "published"),
+            ],
+        )
+        .await;
+    assert_eq!(
+        published.location(),
+        format!("{edition_page}?done=published")
+    );
+    assert_eq!(
+        house.visitor().get(public).await.status,
+        StatusCode::NOT_FOUND,
+        "the programme is still a draft"
+    );
+    browser
+        .post(
+            "/api/publish_programme",
+            &programme_page,
+            &[
+                ("_key", "published"),
+                ("programme", &programme),
+                ("publication", "published"),
+            ],
+        )
+        .await;
+    let mut reader = house.visitor();
+    assert_eq!(reader.get(public).await.text("h1"), "Marine Economy 2027");
+    reader.language = "zh".to_owned();
+    let chinese = reader.get(public).await;
+    assert_eq!(
+        (chinese.text("h1"), chinese.text(".prose strong")),
+        ("海洋经济".to_owned(), "港口".to_owned())
+    );
+    let page = browser.get(&edition_page).await;
+    let history = page.texts(".history p");
+    assert_eq!(
+        history,
+        [
+            "Grace: published it",
+            "Grace: wrote the words: 中文",
+            "Grace: named a trainer of ports",
+            "Grace: added the course ports",
+            "Grace: made it as a draft",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_form_that_came_too_late_is_answered_with_what_was_typed() {
+    let house = House::new().await;
+    let (_, may, ..) = sea(&house).await;
+    let grace = administrator(&house.db).await;
+    let mut browser = house.signed_in(grace).await;
+    let page = format!("/staff/editions/{may}");
+    let id = may.to_string();
+    let fields = |place: &'static str| {
+        vec![
+            ("edition", id.clone()),
+            ("version", "1".to_owned()),
+            ("slug", "may".to_owned()),
+            ("kind", "seminar".to_owned()),
+            ("mode", "in_person".to_owned()),
+            ("starts_on", "2026-12-07".to_owned()),
+            ("ends_on", "2026-12-18".to_owned()),
+            ("zone", "Asia/Shanghai".to_owned()),
+            ("place", place.to_owned()),
+            ("admission_way", "open".to_owned()),
+            ("admission_opens", "2026-11-01T00:00".to_owned()),
+            ("admission_closes", "2026-12-07T00:00".to_owned()),
+            ("attendance_threshold", "80".to_owned()),
+            ("languages", "en".to_owned()),
+        ]
+    };
+    let borrowed =
+        |fields: &[(&'static str, String)]| -> Vec<(&'static str, String)> { fields.to_vec() };
+    for (place, expected) in [
+        ("Lagos", StatusCode::SEE_OTHER),
+        ("Nairobi", StatusCode::CONFLICT),
+    ] {
+        let fields = borrowed(&fields(place));
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let answer = browser.post("/api/edit_edition", &page, &fields).await;
+        assert_eq!(answer.status, expected);
+        if expected == StatusCode::CONFLICT {
+            assert_eq!(
+                answer.attribute("#place", "value").as_deref(),
+                Some("Nairobi")
+            );
+            assert!(answer.shows("Somebody else changed this while you were writing."));
+        }
+    }
+    assert_eq!(
+        editions::find(house.db.read(), may).await.unwrap().place,
+        "Lagos"
+    );
+}
+
+/// Every staff page and action of the catalogue × who asks, with what they get.
+#[tokio::test]
+async fn each_role_gets_what_it_is_granted() {
+    let house = House::new().await;
+    let (sea, may, ports, tariq) = sea(&house).await;
+    let db = &house.db;
+    let host = hosted_by(db, may, "Port", "KE").await;
+    let portfolio = programmes::find(db.read(), sea).await.unwrap().portfolio;
+    grant(db, tariq, Role::Trainer, Scope::Course(ports)).await;
+    let grace = administrator(db).await;
+    let aude = person(db, "Aude", "FR").await;
+    grant(db, aude, Role::Auditor, Scope::All).await;
+    let carla = person(db, "Carla", "BR").await;
+    grant(db, carla, Role::Coordinator, Scope::Edition(may)).await;
+    let other = edition(db, sea, "other").await;
+    let otto = person(db, "Otto", "DE").await;
+    grant(db, otto, Role::Coordinator, Scope::Edition(other)).await;
+    let amina = person(db, "Amina", "KE").await;
+
+    // visitor, participant, trainer, coordinator of another edition, coordinator, auditor, administrator
+    let pages: [(String, [u16; 7]); 16] = [
+        ("/staff".to_owned(), [401, 403, 200, 200, 200, 200, 200]),
+        (
+            "/staff/catalogue".to_owned(),
+            [401, 403, 403, 200, 200, 200, 200],
+        ),
+        (
+            "/staff/portfolios/new".to_owned(),
+            [401, 403, 403, 403, 403, 403, 200],
+        ),
+        (
+            format!("/staff/portfolios/{portfolio}"),
+            [401, 403, 403, 403, 403, 403, 200],
+        ),
+        (
+            format!("/staff/portfolios/{portfolio}/words/en"),
+            [401, 403, 403, 403, 403, 403, 200],
+        ),
+        (
+            "/staff/programmes/new".to_owned(),
+            [401, 403, 403, 403, 403, 403, 200],
+        ),
+        (
+            format!("/staff/programmes/{sea}"),
+            [401, 403, 403, 403, 403, 403, 200],
+        ),
+        (
+            format!("/staff/programmes/{sea}/editions/new"),
+            [401, 403, 403, 403, 403, 403, 200],
+        ),
+        (
+            format!("/staff/editions/{may}"),
+            [401, 404, 404, 404, 200, 200, 200],
+        ),
+        (
+            format!("/staff/editions/{may}/courses/new"),
+            [401, 404, 404, 404, 200, 403, 200],
+        ),
+        (
+            format!("/staff/editions/{may}/words/en"),
+            [401, 404, 404, 404, 200, 403, 200],
+        ),
+        (
+            format!("/staff/courses/{ports}"),
+            [401, 404, 404, 404, 200, 403, 200],
+        ),
+        (
+            "/staff/hosts".to_owned(),
+            [401, 403, 403, 200, 200, 200, 200],
+        ),
+        (
+            "/staff/hosts/new".to_owned(),
+            [401, 403, 403, 200, 200, 403, 200],
+        ),
+        (
+            format!("/staff/hosts/{host}"),
+            [401, 403, 403, 403, 403, 403, 200],
+        ),
+        (
+            "/staff/venues/new".to_owned(),
+            [401, 403, 403, 200, 200, 403, 200],
+        ),
+    ];
+    let who = [
+        None,
+        Some(amina),
+        Some(tariq),
+        Some(otto),
+        Some(carla),
+        Some(aude),
+        Some(grace),
+    ];
+    for (column, who) in who.into_iter().enumerate() {
+        let browser = match who {
+            Some(who) => house.signed_in(who).await,
+            None => house.visitor(),
+        };
+        for (path, expected) in &pages {
+            let status = browser.get(path).await.status.as_u16();
+            assert_eq!(status, expected[column], "{path} for {column}");
+        }
+    }
+    let gone = house.signed_in(grace).await;
+    for path in [
+        format!("/staff/editions/{}", model::EditionId::new()),
+        "/staff/editions/x".to_owned(),
+        "/staff/nothing/x/words/en".to_owned(),
+        format!("/staff/editions/{may}/words/fr"),
+        format!("/staff/programmes/{}", model::ProgrammeId::new()),
+    ] {
+        assert_eq!(
+            gone.get(&path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+
+    let (may_id, ports_id, sea_id) = (may.to_string(), ports.to_string(), sea.to_string());
+    let (host_id, tariq_id) = (host.to_string(), tariq.to_string());
+    let port = [
+        ("name", "Port"),
+        ("city", ""),
+        ("country", "KE"),
+        ("website", ""),
+    ];
+    let actions: [(&str, Vec<(&str, &str)>, [u16; 7]); 7] = [
+        (
+            "publish_edition",
+            vec![
+                ("edition", &may_id),
+                ("version", "0"),
+                ("publication", "cancelled"),
+            ],
+            [303, 403, 403, 403, 409, 403, 409],
+        ),
+        (
+            "publish_programme",
+            vec![("programme", &sea_id), ("publication", "draft")],
+            [303, 403, 403, 403, 403, 403, 422],
+        ),
+        (
+            "cancel_course",
+            vec![("course", &ports_id), ("cancelled", "")],
+            [303, 403, 403, 403, 303, 403, 303],
+        ),
+        (
+            "assign_trainer",
+            vec![("course", &ports_id), ("email", "x")],
+            [303, 403, 403, 403, 422, 403, 422],
+        ),
+        (
+            "add_edition_host",
+            vec![("edition", &may_id), ("host", "")],
+            [303, 403, 403, 403, 422, 403, 422],
+        ),
+        (
+            "edit_host",
+            [vec![("host", host_id.as_str())], port.to_vec()].concat(),
+            [303, 403, 403, 403, 403, 403, 303],
+        ),
+        (
+            "add_host",
+            port.to_vec(),
+            [303, 403, 403, 303, 303, 403, 303],
+        ),
+    ];
+    for (column, who) in who.into_iter().enumerate() {
+        let mut browser = match who {
+            Some(who) => house.signed_in(who).await,
+            None => house.visitor(),
+        };
+        for (action, fields, expected) in &actions {
+            let path = format!("/api/{action}");
+            let answer = browser.post(&path, "/programmes", fields).await;
+            assert_eq!(
+                answer.status.as_u16(),
+                expected[column],
+                "{action} for {column}"
+            );
+            if who.is_none() {
+                assert!(answer.location().starts_with("/sign-in"), "{action}");
+            }
+        }
+    }
+    let mut otto = house.signed_in(otto).await;
+    let refused = otto
+        .post(
+            "/api/remove_trainer",
+            "/programmes",
+            &[("course", &ports_id), ("person", &tariq_id)],
+        )
+        .await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let hosts = edition_host::Entity::find().count(db.read()).await.unwrap();
+    assert_eq!(hosts, 1);
+}
+
+#[tokio::test]
+async fn the_pages_about_the_centre_are_there_in_both_languages() {
+    let house = House::new().await;
+    let mut browser = house.visitor();
+    for (path, english, chinese) in [
+        ("/definitions", "Definitions", "定义"),
+        ("/privacy", "Privacy", "隐私"),
+        ("/accessibility", "Accessibility", "无障碍"),
+    ] {
+        for (language, heading) in [("en", english), ("zh", chinese)] {
+            browser.language = language.to_owned();
+            let page = browser.get(path).await;
+            assert_eq!(
+                (page.status, page.text("h1")),
+                (StatusCode::OK, heading.to_owned())
+            );
+            assert!(page.texts("section h2").len() >= 3, "{path}");
+            let text = page.text("main");
+            assert!(
+                !text.contains("__") && !text.contains("**"),
+                "{path}: {text}"
+            );
+        }
+        browser.language = "ar-XB".to_owned();
+        assert_eq!(browser.get(path).await.status, StatusCode::OK);
+    }
+}
