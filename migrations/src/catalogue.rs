@@ -98,12 +98,14 @@ CREATE TABLE edition_language (
     language text NOT NULL,
     PRIMARY KEY (edition, language)
 ) {strict};
+CREATE INDEX edition_language_language ON edition_language (language, edition);
 
 CREATE TABLE edition_host (
     edition {uuid} NOT NULL REFERENCES edition (id) ON DELETE CASCADE,
     host {uuid} NOT NULL REFERENCES host (id),
     PRIMARY KEY (edition, host)
 ) {strict};
+CREATE INDEX edition_host_host ON edition_host (host);
 
 CREATE TABLE course (
     id {uuid} PRIMARY KEY,

@@ -149,7 +149,7 @@ async fn an_edition_with_one_course_reads_as_that_course() {
     let page = browser.get("/programmes/sea/may").await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.text("h1"), "Edition may");
-    assert!(page.shows("Enrol in this course"));
+    assert!(page.shows("How to enrol in this course"));
     assert!(page.texts("h2").iter().all(|heading| heading != "Courses"));
     assert!(page.shows("Tariq") && page.shows("Session 1"));
     let trainer = format!("a[href='/trainers/{tariq}']");
@@ -157,7 +157,7 @@ async fn an_edition_with_one_course_reads_as_that_course() {
 
     course(&house.db, may, "ships").await;
     let page = browser.get("/programmes/sea/may").await;
-    assert!(!page.shows("Enrol in this course"));
+    assert!(!page.shows("How to enrol in this course"));
     assert!(page.texts("h2").iter().any(|heading| heading == "Courses"));
     let page = browser.get("/programmes/sea/may/courses/ports").await;
     assert_eq!(page.text("h1"), "Course ports");
@@ -367,7 +367,7 @@ async fn what_is_cancelled_says_so_everywhere() {
     assert!(!list.shows("seats left"));
     let page = browser.get("/programmes/sea/may").await;
     assert!(page.shows("This was cancelled and does not take place."));
-    assert!(!page.shows("Enrol in this course"));
+    assert!(!page.shows("How to enrol in this course"));
     assert!(page.body.contains("schema.org/EventCancelled"));
     assert!(browser.get("/").await.texts(".row").is_empty());
 }
@@ -638,6 +638,8 @@ async fn a_form_that_came_too_late_is_answered_with_what_was_typed() {
     );
 }
 
+type Fields<'a> = Vec<(&'a str, &'a str)>;
+
 /// Every staff page and action of the catalogue × who asks, with what they get.
 #[tokio::test]
 async fn each_role_gets_what_it_is_granted() {
@@ -763,7 +765,7 @@ async fn each_role_gets_what_it_is_granted() {
         ("country", "KE"),
         ("website", ""),
     ];
-    let actions: [(&str, Vec<(&str, &str)>, [u16; 7]); 7] = [
+    let actions: [(&str, Fields<'_>, [u16; 7]); 7] = [
         (
             "publish_edition",
             vec![

@@ -3,16 +3,15 @@
 use leptos::prelude::*;
 use model::EditionId;
 
-use crate::frame::{param, words};
+use crate::frame::words;
 
-/// The way to enrol.
+/// The way to enrol; `programme` and `edition` are the slugs of the edition's address.
 #[component]
-pub fn EnrolBox(edition: EditionId) -> impl IntoView {
-    let _ = edition;
-    let to = format!(
-        "/programmes/{}/{}/enrol",
-        param("programme"),
-        param("edition")
-    );
-    view! { <p><a class="btn" href=to>{words().how_to_take_part()}</a></p> }
+pub fn EnrolBox(
+    id: EditionId,
+    #[prop(into)] programme: String,
+    #[prop(into)] edition: String,
+) -> impl IntoView {
+    let to = format!("/programmes/{programme}/{edition}/enrol");
+    view! { <p><a class="btn" href=to data-edition=id.to_string()>{words().take_part()}</a></p> }
 }

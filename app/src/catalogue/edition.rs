@@ -161,25 +161,20 @@ pub(super) fn Trainers(trainers: Vec<TrainerFacts>) -> impl IntoView {
 pub(super) fn Aside(shown: Shown, now: Instant) -> impl IntoView {
     let words = words();
     let edition = shown.edition.clone();
-    let window = edition.admission(now);
-    let takes_place = edition.publication == Publication::Published;
-    let ahead = takes_place && edition.ends_at > now;
-    let one_course = shown.only_course().is_some();
-    let heading = if one_course {
-        words.enrol_in_this_course()
-    } else {
-        words.take_part()
+    let ahead = edition.publication == Publication::Published && edition.ends_at > now;
+    let heading = match shown.only_course() {
+        Some(_) => words.how_to_enrol_in_this_course(),
+        None => words.how_admission_works(),
     };
+    let (programme, slug) = (edition.programme_slug.to_string(), edition.slug.to_string());
     view! {
         {ahead.then(|| view! {
+            <EnrolBox id=edition.id programme=programme edition=slug/>
             <h2>{heading}</h2>
-            <div class="seats"><Seats taken=edition.taken.unwrap_or(0) size=edition.size/></div>
-            <p><Deadline window way=edition.admission_way zone=edition.zone.clone()/></p>
-            <EnrolBox edition=edition.id/>
             <p>{how(words, edition.admission_way)}</p>
         })}
         <h2>{words.in_short()}</h2>
-        <Facts shown/>
+        <Facts shown now/>
     }
 }
 
@@ -193,9 +188,12 @@ fn how(words: Words, way: AdmissionWay) -> String {
 }
 
 #[component]
-fn Facts(shown: Shown) -> impl IntoView {
+fn Facts(shown: Shown, now: Instant) -> impl IntoView {
     let words = words();
     let edition = shown.edition;
+    let window = edition.admission(now);
+    let (taken, size, way) = (edition.taken, edition.size, edition.admission_way);
+    let ahead = edition.publication == Publication::Published && edition.ends_at > now;
     let languages = edition.languages();
     let languages = (!languages.is_empty()).then(|| words.tongues(&languages));
     let zone = words.zone(edition.starts_at, &edition.zone);
@@ -212,7 +210,12 @@ fn Facts(shown: Shown) -> impl IntoView {
             </div>
             <div><dt>{words.kind_label()}</dt><dd>{words.edition_kind(edition.kind)}</dd></div>
             {languages.map(|languages| view! { <div><dt>{words.taught_in()}</dt><dd>{languages}</dd></div> })}
-            <div><dt>{words.way_label()}</dt><dd>{words.admission_way(edition.admission_way)}</dd></div>
+            <div>
+                <dt>{words.way_label()}</dt>
+                <dd>{words.admission_way(way)}</dd>
+                {ahead.then(|| view! { <dd><Deadline window way zone=edition.zone.clone()/></dd> })}
+            </div>
+            {ahead.then(|| view! { <div><dt>{words.seats_label()}</dt><dd><Seats taken=taken.unwrap_or(0) size/></dd></div> })}
             <div><dt>{words.counts_as_attended()}</dt><dd>{threshold}</dd></div>
             <Hosts hosts=shown.hosts/>
         </dl>

@@ -27,8 +27,8 @@ use domain::catalogue::search::{Found, TypedSearch};
 use domain::catalogue::trainer_page::trainer_page;
 use domain::catalogue::wording::{self, Thing, Wording};
 use domain::catalogue::{
-    course as courses, course_trainer, desk, edition as editions, edition_host, edition_text, host,
-    portfolio, programme as programmes, sitemap, venue,
+    course as courses, course_trainer, desk, edition as editions, edition_host, edition_language,
+    edition_text, host, portfolio, programme as programmes, sitemap, venue,
 };
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
@@ -234,6 +234,11 @@ async fn filters_narrow_the_catalogue(db: Db) {
         titles(&db, by(|typed| typed.until = "2027-02-28".into())).await,
         here
     );
+    let draft = edition(&db, sea, "draft").await;
+    publication(&db, draft, Publication::Draft).await;
+    taught_in(&db, draft, "sw").await;
+    let tongues = edition_language::known(db.read()).await.unwrap();
+    assert_eq!(tongues, ["en", "fr"], "a draft's languages are not told");
     let cards = search(
         &db,
         &Visitor::anybody(),

@@ -12,6 +12,9 @@ use model::{MailId, PersonId, Role};
 use crate::house::{self, Browser, House};
 use crate::statistics_rows;
 
+#[path = "../../domain/tests/cast/catalogue_rows.rs"]
+mod catalogue_rows;
+
 /// What an address can name.
 pub const OBJECTS: &[&str] = &["own", "other", "hidden", "deleted"];
 
@@ -73,6 +76,15 @@ impl World {
             let enrolment = house::enrolment(db, edition, zara).await;
             let mail = waiting_mail(&house, zara).await;
             let report = statistics_rows::report(db, session, "KE", "YouTube", 5).await;
+            let portfolio = domain::catalogue::programme::find(db.read(), programme)
+                .await
+                .unwrap()
+                .portfolio;
+            let host = catalogue_rows::hosted_by(db, edition, "Port", "KE").await;
+            let other_host = catalogue_rows::host(db, "Yard", "KE").await;
+            let venue = catalogue_rows::venue(db, "Hall", "CN").await;
+            let printed = house::person(db, &format!("Tariq {object}"), "EG").await;
+            catalogue_rows::printed_trainer(db, course, printed).await;
             if object == "own" {
                 house::enrolment(db, edition, people["participant"]).await;
                 for (who, role, scope) in [
@@ -105,6 +117,13 @@ impl World {
                     ("enrolment", enrolment.to_string()),
                     ("mail_id", mail.to_string()),
                     ("report", report.to_string()),
+                    ("portfolio_id", portfolio.to_string()),
+                    ("host_id", host.to_string()),
+                    ("other_host_id", other_host.to_string()),
+                    ("venue_id", venue.to_string()),
+                    ("printed_trainer", printed.to_string()),
+                    ("thing", "editions".to_owned()),
+                    ("language", "en".to_owned()),
                 ]),
             );
         }

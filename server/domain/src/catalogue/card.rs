@@ -37,8 +37,6 @@ pub struct Card {
     languages: Option<String>,
     /// Sessions that are not cancelled.
     pub sessions: i64,
-    /// How many editions the list has on all its pages.
-    pub total: i64,
 }
 
 impl Card {
@@ -95,15 +93,14 @@ pub(super) async fn cards(
     language: Language,
 ) -> Result<Vec<Card>> {
     let sql = format!(
-        "SELECT e.*, COALESCE(t.title, e.slug) AS title, COALESCE(t.summary, '') AS summary, \
-         sc.taken AS taken, sc.size AS size, \
+        "SELECT e.id, e.slug, e.kind, e.mode, e.publication, e.starts_on, e.ends_on, e.starts_at, e.ends_at, e.zone, e.place, \
+         e.admission_way, e.admission_opens_at, e.admission_closes_at, p.slug AS programme_slug, \
+         COALESCE(t.title, e.slug) AS title, COALESCE(t.summary, '') AS summary, sc.taken AS taken, sc.size AS size, \
          (SELECT string_agg(el.language, ',') FROM edition_language el WHERE el.edition = e.id) AS languages, \
          (SELECT COUNT(*) FROM session s WHERE s.edition = e.id AND s.state = 'planned') AS sessions \
-         FROM (SELECT e.id, e.slug, e.kind, e.mode, e.publication, e.starts_on, e.ends_on, e.starts_at, e.ends_at, e.zone, \
-         e.place, e.admission_way, e.admission_opens_at, e.admission_closes_at, p.slug AS programme_slug, \
-         COUNT(*) OVER () AS total \
-         FROM edition e JOIN programme p ON p.id = e.programme WHERE {conditions} ORDER BY {order} LIMIT {most} OFFSET {skipped}) e \
-         {words} \
+         FROM (SELECT e.id FROM edition e JOIN programme p ON p.id = e.programme \
+         WHERE {conditions} ORDER BY {order} LIMIT {most} OFFSET {skipped}) listed \
+         JOIN edition e ON e.id = listed.id JOIN programme p ON p.id = e.programme {words} \
          LEFT JOIN seat_pool sp ON sp.edition = e.id AND sp.counted = 'everybody' AND sp.course IS NULL \
          LEFT JOIN seat_counter sc ON sc.pool = sp.id AND sc.member = '' \
          ORDER BY {order}",
@@ -111,6 +108,21 @@ pub(super) async fn cards(
         words = rows::words("edition", "e", "t", language),
     );
     rows::all(db, &sql, conditions.values()).await
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    number: i64,
+}
+
+/// How many editions there are under conditions on `e` and `p`.
+pub(super) async fn count(db: &impl ConnectionTrait, conditions: Where) -> Result<u64> {
+    let sql = format!(
+        "SELECT COUNT(*) AS number FROM edition e JOIN programme p ON p.id = e.programme WHERE {}",
+        conditions.sql()
+    );
+    let count: Option<Count> = rows::one(db, &sql, conditions.values()).await?;
+    Ok(count.map_or(0, |count| u64::try_from(count.number).unwrap_or(0)))
 }
 
 /// Published editions that take people now, the nearest deadline first.

@@ -7,7 +7,7 @@ use model::refusal::FieldRefusal;
 use model::{Country, CountryGroup, Instant, Language, Reason, Refusal, Zone};
 use sea_orm::ConnectionTrait;
 
-use super::card::{Card, cards, soonest_first, takes_people};
+use super::card::{Card, cards, count, soonest_first, takes_people};
 use super::edition_language::is_tag;
 use super::fold::patterns;
 use super::rows::Where;
@@ -107,6 +107,26 @@ impl Search {
         centre: &Zone,
         now: Instant,
     ) -> Result<Found> {
+        let mut conditions = self.conditions(visitor, centre, now);
+        let moment = conditions.bind(now);
+        let order = soonest_first(&moment);
+        let skipped = (self.page - 1) * PAGE;
+        let cards = cards(db, conditions, &order, PAGE, skipped, language).await?;
+        let shown = u64::try_from(cards.len()).unwrap_or(PAGE);
+        let total = if self.page == 1 && shown < PAGE {
+            shown
+        } else {
+            count(db, self.conditions(visitor, centre, now)).await?
+        };
+        Ok(Found {
+            cards,
+            total,
+            page: self.page,
+            pages: total.div_ceil(PAGE),
+        })
+    }
+
+    fn conditions(&self, visitor: &Visitor, centre: &Zone, now: Instant) -> Where {
         let mut conditions = Where::default();
         conditions.and(LISTED);
         self.look_in_words(&mut conditions);
@@ -114,19 +134,7 @@ impl Search {
         if self.open {
             open_for(&mut conditions, visitor, now);
         }
-        let moment = conditions.bind(now);
-        let order = soonest_first(&moment);
-        let skipped = (self.page - 1) * PAGE;
-        let cards = cards(db, conditions, &order, PAGE, skipped, language).await?;
-        let total = cards
-            .first()
-            .map_or(0, |card| u64::try_from(card.total).unwrap_or(0));
-        Ok(Found {
-            cards,
-            total,
-            page: self.page,
-            pages: total.div_ceil(PAGE),
-        })
+        conditions
     }
 
     fn look_in_words(&self, conditions: &mut Where) {

@@ -4,7 +4,7 @@
 
 use domain::Db;
 use domain::catalogue::{
-    course_trainer, edition, edition_host, edition_language, edition_text, host, programme,
+    course_trainer, edition, edition_host, edition_language, edition_text, host, programme, venue,
 };
 use domain::clock;
 use domain::sea_orm::ActiveValue::Set;
@@ -103,12 +103,12 @@ pub async fn taught_in(db: &Db, id: EditionId, language: &str) {
     .unwrap();
 }
 
-/// A host organisation in a country, hosting an edition.
-pub async fn hosted_by(db: &Db, id: EditionId, name: &str, country: &str) -> HostId {
-    let host = HostId::new();
+/// A host organisation in a country.
+pub async fn host(db: &Db, name: &str, country: &str) -> HostId {
+    let id = HostId::new();
     db.write(async |tx| {
         let row = host::ActiveModel {
-            id: Set(host),
+            id: Set(id),
             name: Set(name.to_owned()),
             city: Set("Xiamen".to_owned()),
             country: Set(Country::parse(country).unwrap()),
@@ -116,6 +116,17 @@ pub async fn hosted_by(db: &Db, id: EditionId, name: &str, country: &str) -> Hos
             created_at: Set(Instant(0)),
         };
         host::Entity::insert(row).exec_without_returning(tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    id
+}
+
+/// A host organisation in a country, hosting an edition.
+pub async fn hosted_by(db: &Db, id: EditionId, name: &str, country: &str) -> HostId {
+    let host = host(db, name, country).await;
+    db.write(async |tx| {
         let row = edition_host::ActiveModel {
             edition: Set(id),
             host: Set(host),
@@ -128,6 +139,30 @@ pub async fn hosted_by(db: &Db, id: EditionId, name: &str, country: &str) -> Hos
     .await
     .unwrap();
     host
+}
+
+/// A venue in a country, in Xiamen's time.
+pub async fn venue(db: &Db, name: &str, country: &str) -> VenueId {
+    let id = VenueId::new();
+    db.write(async |tx| {
+        let row = venue::ActiveModel {
+            id: Set(id),
+            host: Set(None),
+            name: Set(name.to_owned()),
+            address: Set(String::new()),
+            city: Set("Xiamen".to_owned()),
+            country: Set(Country::parse(country).unwrap()),
+            zone: Set("Asia/Shanghai".parse().unwrap()),
+            created_at: Set(Instant(0)),
+        };
+        venue::Entity::insert(row)
+            .exec_without_returning(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    id
 }
 
 /// Prints somebody as a trainer of a course, without any grant.
