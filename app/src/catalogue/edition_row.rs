@@ -38,7 +38,7 @@ pub fn EditionRow(card: Card, now: Instant) -> impl IntoView {
             <div class="can seats">
                 {ahead.then(|| view! {
                     <Seats taken=card.taken.unwrap_or(0) size=card.size/>
-                    <Deadline window way=card.admission_way zone=card.zone.clone()/>
+                    <p><Deadline window way=card.admission_way zone=card.zone.clone()/></p>
                 })}
             </div>
         </li>

@@ -21,7 +21,10 @@ pub(super) fn History(changes: Vec<Change>) -> impl IntoView {
             </li>
         }
     };
-    view! { <ol class="history">{changes.into_iter().map(line).collect_view()}</ol> }
+    if changes.is_empty() {
+        return view! { <p class="soft">{words.nothing_changed_yet()}</p> }.into_any();
+    }
+    view! { <ol class="history">{changes.into_iter().map(line).collect_view()}</ol> }.into_any()
 }
 
 impl Words {

@@ -7,7 +7,7 @@ use model::CountryGroup;
 use model::catalogue::Mode;
 use model::refusal::FieldRefusal;
 
-use super::choices::{kinds, modes};
+use super::choices::kinds;
 use super::home::Editions;
 use super::preview::{NotForSearch, Preview};
 use crate::Words;
@@ -143,11 +143,11 @@ fn Filters(typed: TypedSearch, tongues: Vec<String>) -> impl IntoView {
                 <input id="q" name="q" type="search" value=typed.q.clone()/>
             </div>
             {choice("kind", words.kind_label(), kinds(words), &typed.kind)}
-            {choice("mode", words.mode_label(), modes(words), &typed.mode)}
             {choice("language", words.taught_in(), tongues, &typed.language)}
             {choice("group", words.hosted_in(), groups(words), &typed.group)}
             {day("from", words.from_day(), &typed.from)}
             {day("until", words.until_day(), &typed.until)}
+            {(!typed.mode.is_empty()).then(|| view! { <input type="hidden" name="mode" value=typed.mode.clone()/> })}
             {(!typed.open.is_empty()).then(|| view! { <input type="hidden" name="open" value="true"/> })}
             <button class="btn">{words.search()}</button>
         </form>
