@@ -7,6 +7,7 @@ use model::Instant;
 use super::edition_row::EditionRow;
 use super::preview::Preview;
 use crate::frame::{Empty, PageTitle, asking, page, site, words};
+use crate::statistics::YearInFigures;
 
 /// Editions in each of the page's lists.
 const MOST: u64 = 6;
@@ -31,6 +32,7 @@ pub fn HomePage() -> impl IntoView {
                         <a class="btn quiet" href="/programmes?open=true">{words.what_is_open()}</a>
                     </p>
                 </div>
+                <YearInFigures/>
             </div>
             <section>
                 <div class="wrap">

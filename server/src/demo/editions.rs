@@ -122,7 +122,7 @@ fn add_edition(
         rows.edition_texts.push(edition_text::Model {
             edition: id,
             language,
-            folded: folded(&format!("{} {} {}", words.title, words.summary, plan.place)),
+            folded: edition_text::folded(&words.title, &words.summary, &plan.place),
             title: words.title,
             summary: words.summary,
             description: words.description,
@@ -191,8 +191,4 @@ fn optional_day(text: Option<&str>, when: &When) -> Result<Option<Date>> {
 /// Two weeks before admission opened or the edition began, but never in the future.
 fn made_at(opens: Option<Instant>, starts: Instant, now: Instant) -> Instant {
     opens.unwrap_or(starts).min(now).plus_days(-14)
-}
-
-fn folded(text: &str) -> String {
-    text.to_lowercase()
 }
