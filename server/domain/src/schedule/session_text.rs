@@ -21,3 +21,15 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Of a thing's words in several languages those that the reader reads best: their own, else English, else any.
+pub fn best<T>(
+    words: impl IntoIterator<Item = T>,
+    language_of: impl Fn(&T) -> Language,
+    reader: Language,
+) -> Option<T> {
+    words.into_iter().min_by_key(|text| {
+        let language = language_of(text);
+        (language != reader, language != Language::English, language)
+    })
+}
