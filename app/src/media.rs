@@ -1,1 +1,5 @@
 //! Watching.
+
+mod watch;
+
+pub use watch::Watch;

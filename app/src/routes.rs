@@ -10,6 +10,7 @@ use crate::accounts::*;
 use crate::catalogue::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
 use crate::mail::*;
+use crate::schedule::*;
 use crate::statistics::*;
 
 /// The frame around every page, and the pages.
@@ -27,6 +28,7 @@ pub fn App() -> impl IntoView {
                     <StaffCataloguePages/>
                     <MailPages/>
                     <FigurePages/>
+                    <SchedulePages/>
                 </Routes>
             </main>
             <Footer/>
@@ -132,6 +134,21 @@ fn StaffCataloguePages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/venues/new") view=NewVenuePage ssr=SsrMode::Async/>
             <Route path=path!("staff/venues/:id") view=EditVenuePage ssr=SsrMode::Async/>
             <Route path=path!("staff/:thing/:id/words/:language") view=EditWordsPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Timetables and sessions, for everybody and for their staff.
+#[component(transparent)]
+fn SchedulePages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("timetable") view=MyTimetablePage ssr=SsrMode::Async/>
+            <Route path=path!("programmes/:programme/:edition/sessions/:number") view=SessionPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/sessions") view=EditionSessionsPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/sessions/new") view=NewSessionPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/sessions/:id") view=EditSessionPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()
