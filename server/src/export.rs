@@ -1,5 +1,6 @@
 //! Files and figures that people and programs take along. Who may have them is decided by the same rules as the pages.
 
+mod calendar;
 mod csv;
 mod figures;
 
@@ -14,7 +15,9 @@ use crate::web::Brought;
 
 /// The routes of everything that is no page. Inside the layers that say who is asking.
 pub(crate) fn routes() -> Router {
-    Router::new().merge(figures::routes())
+    Router::new()
+        .merge(calendar::routes())
+        .merge(figures::routes())
 }
 
 /// Why there is no file, as plain text in the reader's language.
