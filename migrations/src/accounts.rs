@@ -88,5 +88,6 @@ CREATE TABLE audit (
 ) {strict};
 CREATE INDEX audit_subject ON audit (subject_kind, subject);
 CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_action ON audit (action, at);
 "
 );

@@ -240,9 +240,7 @@ async fn the_last_administrator_stays(db: Db) {
     let grace = administrator(&db).await;
     let visitor = visitor(&db, grace).await;
     let only = visitor.grants()[0].id;
-    let error = grant::revoke(&db, &visitor, only, None, NOW)
-        .await
-        .unwrap_err();
+    let error = grant::revoke(&db, &visitor, only, NOW).await.unwrap_err();
     assert_eq!(error.refusal(), Some(&Refusal::LastAdministrator));
     let omar = person(&db, "Omar", "EG").await;
     grant::give(
@@ -252,12 +250,11 @@ async fn the_last_administrator_stays(db: Db) {
         Role::Administrator,
         Scope::All,
         None,
-        None,
         NOW,
     )
     .await
     .unwrap();
-    grant::revoke(&db, &visitor, only, None, NOW).await.unwrap();
+    grant::revoke(&db, &visitor, only, NOW).await.unwrap();
     assert!(!cast::visitor(&db, grace).await.is_administrator());
 }
 
@@ -270,7 +267,6 @@ async fn only_administrators_give_roles(db: Db) {
         amina,
         Role::Administrator,
         Scope::All,
-        None,
         None,
         NOW,
     )

@@ -1,12 +1,22 @@
 //! Grants: person, role, scope, from, until. Read on every request.
 
+use std::collections::{HashMap, HashSet};
+
 use model::role::Scope;
-use model::{Country, CourseId, EditionId, GrantId, Instant, PersonId, Refusal, Role, SessionId};
+use model::{
+    Country, CourseId, EditionId, GrantId, Instant, Language, PersonId, Reason, Refusal, Role,
+    SessionId,
+};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, IntoActiveModel, QueryOrder};
+use sea_orm::sea_query::LockType;
+use sea_orm::{Condition, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait};
 
+use super::scope_name::{self, ScopeName};
+use super::shown_name::ShownName;
 use super::{Visitor, person};
+use crate::catalogue::{course, edition};
+use crate::schedule::session;
 use crate::{Db, Result, Tx, audit};
 
 /// A grant's row.
@@ -73,6 +83,20 @@ pub async fn holding(
         .await?)
 }
 
+/// The grants of several people that hold at `now`.
+pub(super) async fn of_people(
+    db: &impl ConnectionTrait,
+    people: impl Iterator<Item = PersonId>,
+    now: Instant,
+) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(Column::Person.is_in(people))
+        .filter(holds(now))
+        .order_by_asc(Column::GrantedAt)
+        .all(db)
+        .await?)
+}
+
 fn holds(now: Instant) -> Condition {
     Condition::all()
         .add(Column::RevokedAt.is_null())
@@ -84,35 +108,65 @@ fn holds(now: Instant) -> Condition {
         )
 }
 
-/// Who may give a role in a scope: administrators any, coordinators trainers of their editions (`edition` is the one that the scope lies in).
-fn may_give(visitor: &Visitor, role: Role, edition: Option<EditionId>) -> bool {
-    visitor.is_administrator()
-        || (role == Role::Trainer && edition.is_some_and(|edition| visitor.coordinates(edition)))
+/// The edition that a scope lies in; none for [`Scope::All`]. What does not exist is no scope.
+async fn edition_of(db: &impl ConnectionTrait, scope: Scope) -> Result<Option<EditionId>> {
+    let edition = match scope {
+        Scope::All => return Ok(None),
+        Scope::Edition(edition) | Scope::CountryInEdition(_, edition) => {
+            let edition = edition::Entity::find_by_id(edition).one(db).await?;
+            edition.map(|edition| edition.id)
+        }
+        Scope::Course(course) => {
+            let course = course::Entity::find_by_id(course).one(db).await?;
+            course.map(|course| course.edition)
+        }
+        Scope::Session(session) => {
+            let session = session::Entity::find_by_id(session).one(db).await?;
+            session.map(|session| session.edition)
+        }
+    };
+    edition.map(Some).ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Gives a role. `edition` is the edition in which a course or session lies.
+/// Whether a visitor may give or take back a role in a scope: administrators any, coordinators trainers of their editions.
+async fn may_give(
+    db: &impl ConnectionTrait,
+    visitor: &Visitor,
+    role: Role,
+    scope: Scope,
+) -> Result<bool> {
+    if visitor.is_administrator() {
+        return Ok(true);
+    }
+    if role != Role::Trainer || visitor.coordinated_editions().is_empty() {
+        return Ok(false);
+    }
+    let edition = edition_of(db, scope).await?;
+    Ok(edition.is_some_and(|edition| visitor.coordinates(edition)))
+}
+
+/// Gives a role. Given again in the same scope, it holds until the new end.
 pub async fn give(
     db: &Db,
     visitor: &Visitor,
     to: PersonId,
     role: Role,
     scope: Scope,
-    edition: Option<EditionId>,
     ends_at: Option<Instant>,
     now: Instant,
 ) -> Result<GrantId> {
     let actor = visitor.person_id().ok_or(Refusal::SignInFirst)?;
-    if !may_give(visitor, role, edition) {
-        return Err(Refusal::NotAllowed.into());
-    }
     db.write(async |tx| {
-        person::find(tx, to).await?;
+        if !may_give(tx, visitor, role, scope).await? {
+            return Err(Refusal::NotAllowed.into());
+        }
+        edition_of(tx, scope).await?;
         write(tx, Some(actor), to, role, scope, ends_at, now).await
     })
     .await
 }
 
-/// Writes a grant, whoever gives it (none: the command line).
+/// Writes a grant, whoever gives it (none: the command line), in place of one that says the same with another end.
 pub async fn write(
     tx: &Tx,
     actor: Option<PersonId>,
@@ -125,6 +179,9 @@ pub async fn write(
     if !fit_together(role, scope) {
         return Err(Refusal::NotAllowed.into());
     }
+    if ends_at.is_some_and(|end| end <= now) {
+        return Err(Refusal::field("until", Reason::EndsBeforeStart).into());
+    }
     let (edition, course, session, country) = match scope {
         Scope::All => (None, None, None, None),
         Scope::Edition(edition) => (Some(edition), None, None, None),
@@ -132,6 +189,27 @@ pub async fn write(
         Scope::Session(session) => (None, None, Some(session), None),
         Scope::CountryInEdition(country, edition) => (Some(edition), None, None, Some(country)),
     };
+    let administrators = lock_administrators(tx, role, now).await?;
+    // Two who give the same role at once wait for each other here.
+    person::Entity::find_by_id(to)
+        .filter(person::Column::DeletedAt.is_null())
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let same = holding(tx, to, now).await?;
+    let same = same
+        .into_iter()
+        .filter(|held| held.role == role && held.scope() == scope);
+    for held in same {
+        if held.ends_at == ends_at {
+            return Ok(held.id);
+        }
+        if ends_at.is_some() && is_last(&administrators, held.id) {
+            return Err(Refusal::LastAdministrator.into());
+        }
+        take_back(tx, held, actor, now).await?;
+    }
     let id = GrantId::new();
     let row = ActiveModel {
         id: Set(id),
@@ -154,38 +232,35 @@ pub async fn write(
 }
 
 /// Takes a grant back. The last administrator stays.
-pub async fn revoke(
-    db: &Db,
-    visitor: &Visitor,
-    grant: GrantId,
-    edition: Option<EditionId>,
-    now: Instant,
-) -> Result<()> {
+pub async fn revoke(db: &Db, visitor: &Visitor, grant: GrantId, now: Instant) -> Result<()> {
     let actor = visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
-        let row = Entity::find_by_id(grant)
-            .filter(Column::RevokedAt.is_null())
+        let role = not_revoked(grant)
+            .one(tx)
+            .await?
+            .ok_or(Refusal::NotFound)?
+            .role;
+        let administrators = lock_administrators(tx, role, now).await?;
+        let held = not_revoked(grant)
+            .lock(LockType::NoKeyUpdate)
             .one(tx)
             .await?
             .ok_or(Refusal::NotFound)?;
-        if !may_give(visitor, row.role, edition) {
+        if !may_give(tx, visitor, held.role, held.scope()).await? {
             return Err(Refusal::NotAllowed.into());
         }
-        if row.role == Role::Administrator && administrators(tx, now).await? <= 1 {
+        if is_last(&administrators, held.id) {
             return Err(Refusal::LastAdministrator.into());
         }
-        let person = row.person;
-        let role = row.role;
-        let mut row = row.into_active_model();
-        row.revoked_at = Set(Some(now));
-        row.revoked_by = Set(Some(actor));
-        row.update(tx).await?;
+        let (person, role) = (held.person, held.role);
+        take_back(tx, held, Some(actor), now).await?;
+        let subject = person.0;
         audit::note(
             tx,
             Some(actor),
             "revoke_role",
             "person",
-            person.0,
+            subject,
             role.as_str(),
             now,
         )
@@ -194,34 +269,136 @@ pub async fn revoke(
     .await
 }
 
-async fn administrators(tx: &Tx, now: Instant) -> Result<u64> {
-    use sea_orm::PaginatorTrait;
-    Ok(Entity::find()
-        .filter(Column::Role.eq(Role::Administrator))
-        .filter(holds(now))
-        .count(tx)
-        .await?)
+fn not_revoked(grant: GrantId) -> Select<Entity> {
+    Entity::find_by_id(grant).filter(Column::RevokedAt.is_null())
 }
 
-/// Every grant that was not taken back, with its person, newest first.
-pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<(Model, Option<person::Model>)>> {
-    let grants = Entity::find()
-        .filter(Column::RevokedAt.is_null())
-        .order_by_desc(Column::GrantedAt)
-        .all(db)
+async fn take_back(tx: &Tx, held: Model, actor: Option<PersonId>, now: Instant) -> Result<()> {
+    let mut row = held.into_active_model();
+    row.revoked_at = Set(Some(now));
+    row.revoked_by = Set(actor);
+    row.update(tx).await?;
+    Ok(())
+}
+
+/// The grants by which there is an administrator: of people who are not deleted, without an end.
+///
+/// Locked in the order of their ids before one of them changes, so that the last two cannot take each other away.
+async fn lock_administrators(tx: &Tx, role: Role, now: Instant) -> Result<Vec<GrantId>> {
+    if role != Role::Administrator {
+        return Ok(Vec::new());
+    }
+    let locked = Entity::find()
+        .filter(Column::Role.eq(Role::Administrator))
+        .filter(holds(now))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
         .await?;
-    let people = person::Entity::find()
-        .filter(person::Column::Id.is_in(grants.iter().map(|grant| grant.person)))
-        .all(db)
-        .await?;
-    Ok(grants
+    let deleted: Vec<PersonId> = person::Entity::find()
+        .filter(person::Column::Id.is_in(locked.iter().map(|held| held.person)))
+        .filter(person::Column::DeletedAt.is_not_null())
+        .all(tx)
+        .await?
         .into_iter()
-        .map(|grant| {
-            let person = people
-                .iter()
-                .find(|person| person.id == grant.person)
-                .cloned();
-            (grant, person)
+        .map(|person| person.id)
+        .collect();
+    Ok(locked
+        .into_iter()
+        .filter(|held| held.ends_at.is_none() && !deleted.contains(&held.person))
+        .map(|held| held.id)
+        .collect())
+}
+
+/// Whether nobody would be administrator for good without this grant.
+fn is_last(administrators: &[GrantId], grant: GrantId) -> bool {
+    administrators == [grant]
+}
+
+/// A grant that holds, as a list shows it.
+#[derive(Clone, Debug)]
+pub struct Held {
+    pub grant: Model,
+    pub person: ShownName,
+    /// Not for auditors.
+    pub email: Option<String>,
+    pub place: ScopeName,
+    /// None: the command line.
+    pub granted_by: Option<ShownName>,
+}
+
+/// The grants that hold now, newest first: all of them for administrators and (without names) auditors,
+/// the trainers of their editions for coordinators.
+pub async fn list(
+    db: &Db,
+    visitor: &Visitor,
+    language: Language,
+    now: Instant,
+) -> Result<Vec<Held>> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    let sees_all = visitor.is_administrator() || visitor.is_auditor();
+    let editions = visitor.coordinated_editions();
+    if !sees_all && editions.is_empty() {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let mut held = Entity::find().filter(holds(now));
+    if !sees_all {
+        held = held.filter(trainers_of(&editions));
+    }
+    let held = held
+        .order_by_desc(Column::GrantedAt)
+        .order_by_desc(Column::Id)
+        .all(db.read())
+        .await?;
+    let masked = sees_all && !visitor.is_administrator();
+    let people = people_in(db, &held).await?;
+    let scopes: Vec<Scope> = held.iter().map(Model::scope).collect();
+    let places = scope_name::names(db.read(), &scopes, language).await?;
+    Ok(held
+        .into_iter()
+        .filter_map(|grant| {
+            let person = people.get(&grant.person)?;
+            let by = grant.granted_by.and_then(|by| people.get(&by));
+            Some(Held {
+                person: ShownName::of(person, masked),
+                email: person.email.clone().filter(|_| !masked),
+                place: places.get(&grant.scope()).cloned().unwrap_or_default(),
+                granted_by: by.map(|by| ShownName::of(by, masked)),
+                grant,
+            })
         })
+        .collect())
+}
+
+/// Grants over a course or a session of these editions.
+fn trainers_of(editions: &[EditionId]) -> Condition {
+    let courses = course::Entity::find()
+        .select_only()
+        .column(course::Column::Id)
+        .filter(course::Column::Edition.is_in(editions.iter().copied()))
+        .into_query();
+    let sessions = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::Edition.is_in(editions.iter().copied()))
+        .into_query();
+    Condition::any()
+        .add(Column::Course.in_subquery(courses))
+        .add(Column::Session.in_subquery(sessions))
+}
+
+async fn people_in(db: &Db, held: &[Model]) -> Result<HashMap<PersonId, person::Model>> {
+    let ids: HashSet<PersonId> = held
+        .iter()
+        .flat_map(|grant| [Some(grant.person), grant.granted_by])
+        .flatten()
+        .collect();
+    let people = person::Entity::find()
+        .filter(person::Column::Id.is_in(ids))
+        .all(db.read())
+        .await?;
+    Ok(people
+        .into_iter()
+        .map(|person| (person.id, person))
         .collect())
 }

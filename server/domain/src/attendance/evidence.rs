@@ -1,8 +1,16 @@
 //! Evidence: something that shows a person was there, from-to. Append-only.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use model::attendance::EvidenceSource;
 use model::{EnrolmentId, EvidenceId, Instant, PersonId, SessionId};
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+
+use super::presence::Stretch;
+use super::verdict;
+use crate::{Error, Result, Tx};
 
 /// A row of `evidence`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -25,3 +33,81 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// From when until when.
+    #[must_use]
+    pub const fn stretch(&self) -> Stretch {
+        Stretch {
+            from: self.starts_at,
+            until: self.ends_at,
+        }
+    }
+}
+
+/// Evidence to be recorded.
+#[derive(Clone, Debug)]
+pub struct NewEvidence {
+    pub session: SessionId,
+    pub enrolment: EnrolmentId,
+    pub stretch: Stretch,
+    pub source: EvidenceSource,
+    /// none: Egret itself
+    pub recorded_by: Option<PersonId>,
+    /// names what was seen; the same thing told again is not recorded again
+    pub idempotency_key: String,
+}
+
+/// Records evidence and reaches the verdicts it touches anew; gives how many pieces were new.
+///
+/// A piece whose key is known already changes nothing. Sessions are locked in the order of their ids.
+pub async fn record(tx: &Tx, pieces: &[NewEvidence], now: Instant) -> Result<usize> {
+    let mut touched: BTreeMap<SessionId, BTreeSet<EnrolmentId>> = BTreeMap::new();
+    let mut in_order: Vec<&NewEvidence> = pieces.iter().collect();
+    in_order.sort_by_key(|piece| piece.session);
+    let mut new = 0;
+    for piece in in_order {
+        if piece.stretch.until < piece.stretch.from {
+            return Err(Error::Fault("evidence ends before it begins".to_owned()));
+        }
+        if !touched.contains_key(&piece.session) {
+            verdict::lock(tx, piece.session).await?;
+        }
+        let enrolments = touched.entry(piece.session).or_default();
+        if write(tx, piece, now).await? {
+            enrolments.insert(piece.enrolment);
+            new += 1;
+        }
+    }
+    for (session, enrolments) in touched {
+        if !enrolments.is_empty() {
+            let enrolments: Vec<EnrolmentId> = enrolments.into_iter().collect();
+            verdict::settle(tx, session, Some(&enrolments), now).await?;
+        }
+    }
+    Ok(new)
+}
+
+/// Whether the piece was new.
+async fn write(tx: &Tx, piece: &NewEvidence, now: Instant) -> Result<bool> {
+    let row = ActiveModel {
+        id: Set(EvidenceId::new()),
+        session: Set(piece.session),
+        enrolment: Set(piece.enrolment),
+        starts_at: Set(piece.stretch.from),
+        ends_at: Set(piece.stretch.until),
+        source: Set(piece.source),
+        recorded_by: Set(piece.recorded_by),
+        recorded_at: Set(now),
+        idempotency_key: Set(piece.idempotency_key.clone()),
+    };
+    let written = Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(Column::IdempotencyKey)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(written > 0)
+}

@@ -1,7 +1,20 @@
 //! A verdict: what evidence and marks amount to under a versioned rule.
 
-use model::{EnrolmentId, Instant, SessionId};
+use std::collections::{HashMap, HashSet};
+
+use model::attendance::Mark;
+use model::{EnrolmentId, Instant, Refusal, SessionId};
+use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{LockType, OnConflict};
+
+use super::evidence;
+use super::presence::{Stretch, covered_ms, effective};
+use super::roll_mark::{self, Said};
+use crate::catalogue::edition;
+use crate::schedule::session;
+use crate::{Error, Result, Tx};
 
 /// A row of `verdict`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,3 +37,273 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whole minutes of presence.
+    #[must_use]
+    pub const fn present_minutes(&self) -> i64 {
+        self.present_ms / 60_000
+    }
+
+    /// Whole minutes of the session's effective length.
+    #[must_use]
+    pub const fn length_minutes(&self) -> i64 {
+        self.length_ms / 60_000
+    }
+
+    /// Presence in whole per cent of the length, rounded down.
+    #[must_use]
+    pub const fn percent(&self) -> i64 {
+        if self.length_ms == 0 {
+            0
+        } else {
+            self.present_ms.saturating_mul(100) / self.length_ms
+        }
+    }
+}
+
+/// What a rule concludes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    pub present_ms: i64,
+    pub length_ms: i64,
+    pub attended: bool,
+    pub excused: bool,
+}
+
+/// Rule 1: attended when presence covers at least `threshold` per cent of the effective length.
+///
+/// Presence is the union of the evidence within the session. A mark outweighs all evidence: present is the whole
+/// length, late the length from its minute on, absent nothing; excused takes the session out of what is needed.
+#[must_use]
+pub fn rule_1(
+    threshold: i32,
+    effective: Stretch,
+    said: Option<&Said>,
+    evidence: &[Stretch],
+) -> Reached {
+    let length_ms = effective.length_ms();
+    let present_ms = match said.map(|said| said.mark) {
+        Some(Mark::Present) => length_ms,
+        Some(Mark::Late) => {
+            let minutes = said.and_then(|said| said.late_minutes).unwrap_or(0);
+            (length_ms - i64::from(minutes) * 60_000).clamp(0, length_ms)
+        }
+        Some(Mark::Absent | Mark::Excused) => 0,
+        None => covered_ms(evidence, effective),
+    };
+    let excused = said.is_some_and(|said| said.mark == Mark::Excused);
+    let enough = present_ms.saturating_mul(100) >= i64::from(threshold).saturating_mul(length_ms);
+    Reached {
+        present_ms,
+        length_ms,
+        attended: !excused && enough,
+        excused,
+    }
+}
+
+/// Locks a session, so that marks, evidence and changed times wait for each other.
+pub(super) async fn lock(tx: &Tx, session: SessionId) -> Result<session::Model> {
+    session::Entity::find_by_id(session)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Reaches every verdict of a session anew. To be called whenever its effective times change.
+pub async fn settle_session(tx: &Tx, session: SessionId, now: Instant) -> Result<()> {
+    lock(tx, session).await?;
+    settle(tx, session, None, now).await
+}
+
+/// Rows to a statement: each has eight values, and SQLite takes 32,766 of them.
+const BATCH: usize = 1_000;
+
+/// Reaches verdicts of a locked session anew: of these enrolments, else of all that have a mark or evidence.
+pub(super) async fn settle(
+    tx: &Tx,
+    session: SessionId,
+    only: Option<&[EnrolmentId]>,
+    now: Instant,
+) -> Result<()> {
+    let session = session::Entity::find_by_id(session)
+        .one(tx)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let edition = edition::Entity::find_by_id(session.edition)
+        .one(tx)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    if edition.rule_version != 1 {
+        let version = edition.rule_version;
+        return Err(Error::Fault(format!("no attendance rule {version}")));
+    }
+    let only: Option<HashSet<EnrolmentId>> = only.map(|only| only.iter().copied().collect());
+    let grounds = grounds(tx, session.id, only.as_ref()).await?;
+    let rows: Vec<ActiveModel> = grounds
+        .into_iter()
+        .map(|(enrolment, grounds)| {
+            let reached = rule_1(
+                edition.attendance_threshold,
+                effective(&session),
+                grounds.said.as_ref(),
+                &grounds.evidence,
+            );
+            row(session.id, enrolment, reached, now)
+        })
+        .collect();
+    for batch in rows.chunks(BATCH) {
+        write(tx, batch.to_vec()).await?;
+    }
+    Ok(())
+}
+
+/// What a verdict rests on.
+#[derive(Default)]
+struct Grounds {
+    said: Option<Said>,
+    evidence: Vec<Stretch>,
+}
+
+async fn grounds(
+    tx: &Tx,
+    session: SessionId,
+    only: Option<&HashSet<EnrolmentId>>,
+) -> Result<HashMap<EnrolmentId, Grounds>> {
+    let mut marks = roll_mark::Entity::find().filter(roll_mark::Column::Session.eq(session));
+    let mut seen = evidence::Entity::find().filter(evidence::Column::Session.eq(session));
+    // A longer list costs more than reading the session's rows.
+    if let Some(only) = only.filter(|only| only.len() <= BATCH) {
+        marks = marks.filter(roll_mark::Column::Enrolment.is_in(only.iter().copied()));
+        seen = seen.filter(evidence::Column::Enrolment.is_in(only.iter().copied()));
+    }
+    let marks = roll_mark::in_order(marks).all(tx).await?;
+    let seen = seen.all(tx).await?;
+    let mut grounds: HashMap<EnrolmentId, Grounds> = HashMap::new();
+    for (enrolment, mark) in roll_mark::latest(marks) {
+        grounds.entry(enrolment).or_default().said = Some(mark.said());
+    }
+    for piece in seen {
+        let of = grounds.entry(piece.enrolment).or_default();
+        of.evidence.push(piece.stretch());
+    }
+    if let Some(only) = only {
+        grounds.retain(|enrolment, _| only.contains(enrolment));
+    }
+    Ok(grounds)
+}
+
+fn row(session: SessionId, enrolment: EnrolmentId, reached: Reached, now: Instant) -> ActiveModel {
+    ActiveModel {
+        session: Set(session),
+        enrolment: Set(enrolment),
+        rule_version: Set(1),
+        present_ms: Set(reached.present_ms),
+        length_ms: Set(reached.length_ms),
+        attended: Set(reached.attended),
+        excused: Set(reached.excused),
+        reached_at: Set(now),
+    }
+}
+
+async fn write(tx: &Tx, rows: Vec<ActiveModel>) -> Result<()> {
+    let replace = OnConflict::columns([Column::Session, Column::Enrolment])
+        .update_columns([
+            Column::RuleVersion,
+            Column::PresentMs,
+            Column::LengthMs,
+            Column::Attended,
+            Column::Excused,
+            Column::ReachedAt,
+        ])
+        .to_owned();
+    Entity::insert_many(rows)
+        .on_conflict(replace)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reached, Said, Stretch, rule_1};
+    use model::Instant;
+    use model::attendance::Mark;
+
+    const HOUR: Stretch = Stretch {
+        from: Instant(0),
+        until: Instant(3_600_000),
+    };
+
+    fn minutes(from: i64, until: i64) -> Stretch {
+        Stretch {
+            from: Instant(from * 60_000),
+            until: Instant(until * 60_000),
+        }
+    }
+
+    fn said(mark: Mark, late_minutes: Option<i32>) -> Said {
+        Said {
+            mark,
+            late_minutes,
+            reason: String::new(),
+        }
+    }
+
+    fn present(reached: Reached) -> (i64, bool) {
+        (reached.present_ms / 60_000, reached.attended)
+    }
+
+    #[test]
+    fn exactly_the_threshold_is_enough_and_a_millisecond_less_is_not() {
+        assert_eq!(
+            present(rule_1(80, HOUR, None, &[minutes(0, 48)])),
+            (48, true)
+        );
+        let short = Stretch {
+            from: Instant(1),
+            until: Instant(48 * 60_000),
+        };
+        assert_eq!(present(rule_1(80, HOUR, None, &[short])), (47, false));
+        assert_eq!(present(rule_1(80, HOUR, None, &[])), (0, false));
+    }
+
+    #[test]
+    fn a_mark_outweighs_evidence() {
+        let all = [minutes(0, 60)];
+        assert_eq!(
+            present(rule_1(80, HOUR, Some(&said(Mark::Absent, None)), &all)),
+            (0, false)
+        );
+        assert_eq!(
+            present(rule_1(80, HOUR, Some(&said(Mark::Present, None)), &[])),
+            (60, true)
+        );
+        assert_eq!(
+            present(rule_1(80, HOUR, Some(&said(Mark::Late, Some(12))), &all)),
+            (48, true)
+        );
+        assert_eq!(
+            present(rule_1(80, HOUR, Some(&said(Mark::Late, Some(13))), &all)),
+            (47, false)
+        );
+    }
+
+    #[test]
+    fn somebody_later_than_a_shortened_session_was_not_there() {
+        let late = said(Mark::Late, Some(90));
+        assert_eq!(present(rule_1(80, HOUR, Some(&late), &[])), (0, false));
+    }
+
+    #[test]
+    fn the_excused_are_neither_there_nor_missing() {
+        let reached = rule_1(
+            80,
+            HOUR,
+            Some(&said(Mark::Excused, None)),
+            &[minutes(0, 60)],
+        );
+        assert!(reached.excused && !reached.attended && reached.present_ms == 0);
+    }
+}
