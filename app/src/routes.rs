@@ -8,6 +8,8 @@ use leptos_router::{SsrMode, path};
 use crate::about::*;
 use crate::accounts::*;
 use crate::catalogue::*;
+use crate::admin::*;
+use crate::attendance::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
 use crate::mail::*;
 use crate::schedule::*;
@@ -26,6 +28,8 @@ pub fn App() -> impl IntoView {
                     <AboutPages/>
                     <AccountPages/>
                     <StaffCataloguePages/>
+                    <AttendancePages/>
+                    <AdminPages/>
                     <MailPages/>
                     <FigurePages/>
                     <SchedulePages/>
@@ -62,6 +66,19 @@ fn MailPages() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("staff/mail") view=MailsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/mail/:id") view=MailPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// The roll and attendance, for staff and for oneself.
+#[component(transparent)]
+fn AttendancePages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("attendance/:edition") view=MyAttendancePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/sessions/:id/roll") view=RollPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/attendance") view=EditionAttendancePage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()
@@ -149,6 +166,19 @@ fn SchedulePages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/editions/:id/sessions") view=EditionSessionsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/editions/:id/sessions/new") view=NewSessionPage ssr=SsrMode::Async/>
             <Route path=path!("staff/sessions/:id") view=EditSessionPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For administrators and auditors: people, roles (coordinators too), the log.
+#[component(transparent)]
+fn AdminPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("staff/people") view=PeoplePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/roles") view=RolesPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/log") view=LogPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -259,7 +259,7 @@ async fn late_is_from_the_minute_given_or_the_tap(db: Db) {
 
 async fn late_minutes_lie_within_the_session(db: Db) {
     let scene = scene(&db).await;
-    let field = format!("late[{}]", scene.amina);
+    let field = roll::field("late", scene.amina);
     let reason = Some(Reason::NotANumber { least: 1, most: 90 });
     for typed in ["0", "91", "-3", "soon", "1.5", "99999999999999999999"] {
         let refusal = scene
@@ -285,7 +285,7 @@ async fn late_minutes_lie_within_the_session(db: Db) {
 
 async fn excused_needs_a_reason(db: Db) {
     let scene = scene(&db).await;
-    let field = format!("reason[{}]", scene.amina);
+    let field = roll::field("reason", scene.amina);
     let refusal = scene
         .mark(&db, &[excused(scene.amina, "  ")])
         .await
@@ -313,7 +313,7 @@ async fn a_refused_roll_writes_nothing_at_all(db: Db) {
     let scene = scene(&db).await;
     let taps = [tap(scene.amina, "present"), tap(scene.otieno, "asleep")];
     let refusal = scene.mark(&db, &taps).await.unwrap_err();
-    let field = format!("mark[{}]", scene.otieno);
+    let field = roll::field("mark", scene.otieno);
     assert_eq!(refusal.reason_for(&field), Some(Reason::NotAChoice));
     assert_eq!(scene.marks(&db).await, []);
     assert_eq!(scene.verdict(&db, scene.amina).await, None);

@@ -1,21 +1,23 @@
 //! One's own attendance in an edition.
 
 use model::schedule::SessionState;
-use model::{EditionId, Instant, Language};
+use model::{EditionId, Instant, Language, Refusal};
 use sea_orm::entity::prelude::*;
 
 use super::completion::{Completion, Demands, chosen_by, verdicts_of};
 use super::{presence, session_title, verdict};
 use crate::accounts::Visitor;
 use crate::admissions::enrolment;
+use crate::catalogue::edition;
 use crate::schedule::session;
 use crate::{Db, Result};
-use model::Refusal;
 
 /// What somebody sees of their own attendance.
 #[derive(Clone, Debug)]
 pub struct Mine {
     pub edition_title: String,
+    /// Per cent of a session that count as attended.
+    pub threshold: i32,
     pub sessions: Vec<MySession>,
     pub completion: Completion,
 }
@@ -61,6 +63,11 @@ pub async fn mine(
         .one(db)
         .await?
         .ok_or(Refusal::NotFound)?;
+    let threshold = edition::Entity::find_by_id(edition)
+        .one(db)
+        .await?
+        .ok_or(Refusal::NotFound)?
+        .attendance_threshold;
     let demands = Demands::of(db, edition).await?;
     let chosen = chosen_by(db, enrolment.id).await?;
     let verdicts = verdicts_of(db, enrolment.id).await?;
@@ -79,6 +86,7 @@ pub async fn mine(
         .collect();
     Ok(Mine {
         edition_title: session_title::edition_title(db, edition, language).await?,
+        threshold,
         sessions,
         completion,
     })

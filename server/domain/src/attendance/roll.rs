@@ -235,6 +235,19 @@ async fn is_required(db: &impl ConnectionTrait, course: CourseId) -> Result<bool
     Ok(course.is_some_and(|course| course.required))
 }
 
+/// The name of a person's field in the roll's form: `mark[of-ID]`.
+#[must_use]
+pub fn field(name: &str, of: EnrolmentId) -> String {
+    // A key that begins with a digit, as ids may, would be read as a place in a list.
+    format!("{name}[of-{of}]")
+}
+
+/// Whose field it is that has this key between its brackets.
+pub fn whose(key: &str) -> Result<EnrolmentId, Refusal> {
+    let id = key.strip_prefix("of-").and_then(|id| id.parse().ok());
+    id.ok_or(Refusal::NotFound)
+}
+
 /// What was tapped and typed for one person. An empty mark says nothing.
 #[derive(Clone, Debug)]
 pub struct TypedMark {
@@ -249,8 +262,8 @@ pub struct TypedMark {
 
 /// Writes what was tapped: a row for each mark that changed, and the verdicts, in one transaction.
 ///
-/// With `rest_present` everybody who was expected and is still unmarked is present. Fields are named
-/// `mark[ID]`, `late[ID]`, `reason[ID]` after the enrolment. Somebody who withdrew meanwhile is passed over.
+/// With `rest_present` everybody who was expected and is still unmarked is present. Refused fields are named by
+/// [`field`]: `mark`, `late`, `reason`. Somebody who withdrew meanwhile is passed over.
 pub async fn mark(
     db: &Db,
     visitor: &Visitor,
@@ -343,7 +356,7 @@ impl Sheet {
         if typed.mark.is_empty() {
             return None;
         }
-        let field = |name: &str| format!("{name}[{}]", typed.enrolment);
+        let field = |name: &str| field(name, typed.enrolment);
         let mark: Mark = form.choice(&field("mark"), &typed.mark)?;
         let late_minutes = match mark {
             Mark::Late => Some(self.late_minutes(form, &field("late"), &typed.late)?),

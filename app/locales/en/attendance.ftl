@@ -1,0 +1,66 @@
+# Words of attendance: the roll, verdicts, completion.
+roll = Roll
+roll-of = Roll · { $session }
+mark-present = Present
+mark-late = Late
+mark-absent = Absent
+mark-excused = Excused
+roll-legend = { $name }: mark
+roll-late-minutes = Minutes late
+roll-late-hint = Left empty: as late as it is now.
+roll-reason = Reason
+roll-said-late = Late, { $minutes } min
+roll-said-excused = Excused: { $reason }
+roll-said-by = { $said } · { $name }, { $when }
+roll-summary = { $present } present, { $late } late, { $absent } absent, { $excused } excused, { $unmarked } not marked
+roll-everybody-else = Everybody else present
+roll-save = Save the roll
+roll-save-hint = Only what changed is written, with your name and the time.
+roll-saved = The roll is saved.
+roll-oneself = You: somebody else marks you.
+roll-other-elective = has not chosen this course
+roll-empty = Nobody is enrolled yet
+roll-empty-help = People stand here as soon as they have a place in the edition.
+roll-cancelled = This session does not take place, so there is no roll to take.
+roll-opens = The roll opens an hour before the start.
+roll-read-only = You can read this roll, not change it.
+roll-times-in = Times are those of { $zone }.
+roll-of-edition = Attendance of the edition
+
+attendance = Attendance
+attendance-mine = My attendance
+attendance-of = Attendance · { $edition }
+attendance-session = Session
+attendance-verdict = Attendance
+attendance-present = Present, { $minutes } of { $length } min
+attendance-too-short = Not enough, { $minutes } of { $length } min
+attendance-absent = Absent
+attendance-excused = Excused
+attendance-unrecorded = Not recorded
+attendance-cancelled = Does not take place
+attendance-ahead = Still to come
+attendance-elective = not required
+attendance-progress = { $attended } of { $needed } required sessions attended
+attendance-completed = All required sessions attended
+attendance-rule = You have attended a session when you were there for at least { $threshold } % of its length.
+attendance-excused-from = { $excused ->
+    [one] Excused from one session.
+   *[other] Excused from { $excused } sessions.
+}
+attendance-no-sessions = No sessions yet
+attendance-no-sessions-help = As soon as the edition has a timetable, it stands here.
+attendance-person = Person
+attendance-country = Delegation
+attendance-of-needed = Attended
+attendance-complete = Completed
+attendance-yes = yes
+attendance-no = no
+attendance-fraction = { $attended } of { $needed }
+attendance-cell-attended = ✓
+attendance-cell-excused = E
+attendance-cell-missed = { $percent } %
+attendance-cell-unrecorded = –
+attendance-key = ✓ attended · a percentage: present, but less than { $threshold } % · E excused · – nothing recorded · empty: another elective. Country: delegation. Attendance rule { $version }.
+attendance-table-caption = People by sessions; the numbers are those of the sessions.
+attendance-nobody = Nobody is enrolled yet
+attendance-nobody-help = People stand here as soon as they have a place.
