@@ -29,9 +29,11 @@ pub fn LogPage() -> impl IntoView {
         Ok(view! {
             <PageTitle text=words.admin_log()/>
             <div class="wrap">
-                <h1>{words.admin_log()}</h1>
+                <div class="title">
+                    <h1>{words.admin_log()}</h1>
+                    <p class="lede">{words.admin_log_lede()}</p>
+                </div>
                 <AdminTabs here="/staff/log"/>
-                <p class="lede">{words.admin_log_lede()}</p>
                 {masked.then(|| view! { <Notice><p>{words.admin_masked_note()}</p></Notice> })}
                 {filters}
                 {table(words, log, &zone, caption)}

@@ -26,7 +26,9 @@ pub fn PeoplePage() -> impl IntoView {
         Ok(view! {
             <PageTitle text=words.admin_people()/>
             <div class="wrap">
-                <h1>{words.admin_people()}</h1>
+                <div class="title">
+                    <h1>{words.admin_people()}</h1>
+                </div>
                 <AdminTabs here="/staff/people"/>
                 {masked.then(|| view! { <Notice><p>{words.admin_masked_note()}</p></Notice> })}
                 <Filters text=text.clone() country=country.clone() masked/>

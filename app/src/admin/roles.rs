@@ -37,7 +37,9 @@ pub fn RolesPage() -> impl IntoView {
         Ok(view! {
             <PageTitle text=words.admin_roles()/>
             <div class="wrap">
-                <h1>{words.admin_roles()}</h1>
+                <div class="title">
+                    <h1>{words.admin_roles()}</h1>
+                </div>
                 <AdminTabs here="/staff/roles"/>
                 <Done what="given" text=words.admin_role_given()/>
                 <Done what="taken" text=words.admin_role_taken()/>
