@@ -49,6 +49,7 @@ pub fn MyAttendance(mine: Mine, now: Instant) -> impl IntoView {
     view! {
         <Progress completion=mine.completion/>
         <p class="soft">{words.attendance_rule(mine.threshold)}</p>
+        <h2>{words.attendance_sessions()}</h2>
         <ul class="rows">{rows}</ul>
     }
     .into_any()
@@ -89,7 +90,7 @@ fn SessionRow(session: MySession, now: Instant) -> impl IntoView {
     view! {
         <li class="row plain">
             <div>
-                <h2>{session.title}</h2>
+                <h3>{session.title}</h3>
                 <p><When from=times.from until=times.until zone=session.session.zone/></p>
             </div>
             <div class="can"><span class=format!("tag {kind}")>{verdict}</span>{free}</div>

@@ -1,6 +1,6 @@
 //! The roll of a session: one tap each, without scripting, on a phone.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use domain::attendance::presence::effective;
 use domain::attendance::roll::{self, Line, Roll, TypedMark};
@@ -25,17 +25,17 @@ const ON_A_PAGE: usize = 250;
 #[server(endpoint = "take_roll")]
 pub async fn take_roll(
     session: String,
-    #[server(default)] mark: HashMap<String, String>,
-    #[server(default)] late: HashMap<String, String>,
-    #[server(default)] reason: HashMap<String, String>,
-    #[server(default)] shown: HashMap<String, String>,
+    #[server(default)] mark: BTreeMap<String, String>,
+    #[server(default)] late: BTreeMap<String, String>,
+    #[server(default)] reason: BTreeMap<String, String>,
+    #[server(default)] shown: BTreeMap<String, String>,
     #[server(default)] rest: String,
     #[server(default)] page: String,
 ) -> Outcome {
     act(async |asking| {
         let session: SessionId = session.parse().map_err(|_| Refusal::NotFound)?;
         let typed =
-            |of: &HashMap<String, String>, id: &str| of.get(id).cloned().unwrap_or_default();
+            |of: &BTreeMap<String, String>, id: &str| of.get(id).cloned().unwrap_or_default();
         let marks = mark
             .iter()
             .map(|(id, mark)| {
@@ -163,7 +163,10 @@ fn people(words: Words, roll: Roll, page: usize) -> AnyView {
     let zone = words.zone(session.starts_at, &session.zone);
     let lines = view! {
         <ul class="roll">{lines}</ul>
-        <p class="soft">{words.roll_times_in(zone)}</p>
+        <p class="soft">
+            {words.roll_times_in(zone)}
+            {can_mark.then(|| view! { " " <span class="on-screen">{words.roll_save_hint()}</span> })}
+        </p>
     };
     let at = format!("/staff/sessions/{}/roll", session.id);
     let pager = view! {
@@ -179,9 +182,8 @@ fn people(words: Words, roll: Roll, page: usize) -> AnyView {
             {lines}
             // The return key presses the first button: it must not mark anybody by itself.
             <div class="save-bar">
-                <button class="btn">{words.roll_save()}</button>
+                <button class="btn">{words.save()}</button>
                 <button class="btn quiet" name="rest" value="present">{words.roll_everybody_else()}</button>
-                <p class="soft">{words.roll_save_hint()}</p>
             </div>
         </Form>
         {pager}

@@ -104,10 +104,17 @@ impl Held {
                 },
             }
         };
-        let shown = line.mark.as_ref().map(|mark| mark.id.to_string());
+        let shown = match &form {
+            Some(form) => typed(form, roll::field("shown", line.enrolment)).value,
+            None => line
+                .mark
+                .as_ref()
+                .map(|mark| mark.id.to_string())
+                .unwrap_or_default(),
+        };
         Self {
             enrolment: line.enrolment,
-            shown: shown.unwrap_or_default(),
+            shown,
             mark: field("mark", |said| said.mark.to_string()),
             late: field("late", |said| {
                 said.late_minutes
