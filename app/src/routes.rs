@@ -7,9 +7,9 @@ use leptos_router::{SsrMode, path};
 
 use crate::about::*;
 use crate::accounts::*;
-use crate::catalogue::*;
 use crate::admin::*;
 use crate::attendance::*;
+use crate::catalogue::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
 use crate::mail::*;
 use crate::schedule::*;
