@@ -159,6 +159,7 @@ column-mode = Mode
 
 table-views-what = Country: where the viewer’s address lay when first seen; approximate. Codes that are no country count as unknown. Reported views stand in the country that the platform gave.
 table-participants-what = Delegation and declared country are two figures: a row does not say that they are the same people. Somebody who came for two delegations counts in both.
+table-all-countries = All countries
 table-behind = The figures behind the chart
 table-csv = CSV
 table-sessions-title = By session

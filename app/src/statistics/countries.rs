@@ -1,12 +1,17 @@
 //! Participants and views by country: map and table. The three countries stay apart.
 
+use domain::statistics::by_country::{CountryOfParticipants, CountryOfViews};
 use leptos::prelude::*;
 use model::Country;
 
 use super::sheet::Sheet;
 use super::{layers, map_key};
+use crate::Words;
 use crate::frame::{Circle, Empty, WorldMap};
 use crate::words::grouped;
+
+/// How many countries stand beside a map; all of them stand below it.
+const BESIDE: usize = 12;
 
 /// Participants by the country of their delegation, and beside it as declared.
 pub fn participants(sheet: &Sheet) -> Option<AnyView> {
@@ -24,18 +29,8 @@ pub fn participants(sheet: &Sheet) -> Option<AnyView> {
             title: words.map_circle_participants(words.country(*country), row.delegation),
         })
         .collect();
-    let rows = rows
-        .into_iter()
-        .map(|(country, row)| {
-            view! {
-                <tr>
-                    <th scope="row">{words.country(country)}</th>
-                    <td class="n">{grouped(row.delegation)}</td>
-                    <td class="n">{grouped(row.declared)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let first = rows.get(..BESIDE).unwrap_or(&rows);
+    let all = (rows.len() > first.len()).then(|| behind(words, participants_table(words, &rows)));
     let shown = view! {
         <section>
             <div class="wrap">
@@ -43,24 +38,54 @@ pub fn participants(sheet: &Sheet) -> Option<AnyView> {
                 <div class="two">
                     <div>
                         <WorldMap label=words.map_participants_label() circles/>
-                        <p class="soft">{words.map_participants_key()}</p>
+                        <p class="soft">{words.map_participants_key()} " " {words.table_participants_what()}</p>
                     </div>
-                    <table class="data">
-                        <caption>{words.table_participants_what()}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{words.column_country()}</th>
-                                <th scope="col" class="n">{words.column_delegation()}</th>
-                                <th scope="col" class="n">{words.column_declared()}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
+                    {participants_table(words, first)}
                 </div>
+                {all}
             </div>
         </section>
     };
     Some(shown.into_any())
+}
+
+fn participants_table(words: Words, rows: &[(Country, CountryOfParticipants)]) -> AnyView {
+    let rows = rows
+        .iter()
+        .map(|(country, row)| {
+            view! {
+                <tr>
+                    <th scope="row">{words.country(*country)}</th>
+                    <td class="n">{grouped(row.delegation)}</td>
+                    <td class="n">{grouped(row.declared)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="data">
+            <thead>
+                <tr>
+                    <th scope="col">{words.column_country()}</th>
+                    <th scope="col" class="n">{words.column_delegation()}</th>
+                    <th scope="col" class="n">{words.column_declared()}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// All rows, behind a line that opens.
+fn behind(words: Words, table: AnyView) -> AnyView {
+    view! {
+        <details>
+            <summary>{words.table_all_countries()}</summary>
+            {table}
+        </details>
+    }
+    .into_any()
 }
 
 /// Views by country: measured by detected country, reported as the platforms gave them.
@@ -90,12 +115,44 @@ pub fn views(sheet: &Sheet) -> AnyView {
                     <div>
                         <WorldMap label=words.map_label() circles=circles(sheet)/>
                         {map_key::key(sheet)}
-                        <p class="soft">{words.map_key()} " " {unknown(sheet)}</p>
+                        <p class="soft">{words.map_key()} " " {unknown(sheet)} " " {words.table_views_what()}</p>
                     </div>
-                    {table(sheet)}
+                    {short_table(sheet, rows.get(..BESIDE).unwrap_or(&rows))}
                 </div>
+                {behind(words, table(sheet))}
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// Country and views alone, for the place beside the map.
+fn short_table(sheet: &Sheet, rows: &[(Option<Country>, CountryOfViews)]) -> AnyView {
+    let words = sheet.words;
+    let (measured, reported) = (sheet.layers.measured(), sheet.layers.reported());
+    let rows = rows
+        .iter()
+        .map(|(country, row)| {
+            view! {
+                <tr>
+                    <th scope="row">{name(sheet, *country)}</th>
+                    {measured.then(|| view! { <td class="n">{grouped(row.measured.views)}</td> })}
+                    {reported.then(|| view! { <td class="n">{grouped(row.reported)}</td> })}
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="data">
+            <thead>
+                <tr>
+                    <th scope="col">{words.column_country()}</th>
+                    {measured.then(|| view! { <th scope="col" class="n">{words.column_views_measured()}</th> })}
+                    {reported.then(|| view! { <th scope="col" class="n">{words.column_views_reported()}</th> })}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
     }
     .into_any()
 }
@@ -150,18 +207,17 @@ fn table(sheet: &Sheet) -> AnyView {
                 <tr>
                     <th scope="row">{name(sheet, country)}</th>
                     {measured.then(|| view! {
-                        <td class="n">{grouped(row.measured.views)}</td>
-                        <td class="n">{grouped(uniques)}</td>
-                        <td class="n">{each}</td>
+                        <td class="n" data-label=words.column_views_measured()>{grouped(row.measured.views)}</td>
+                        <td class="n" data-label=words.column_uniques()>{grouped(uniques)}</td>
+                        <td class="n" data-label=words.column_minutes_each()>{each}</td>
                     })}
-                    {reported.then(|| view! { <td class="n">{grouped(row.reported)}</td> })}
+                    {reported.then(|| view! { <td class="n" data-label=words.column_views_reported()>{grouped(row.reported)}</td> })}
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <table class="data">
-            <caption>{words.table_views_what()}</caption>
+        <table class="data stack">
             <thead>
                 <tr>
                     <th scope="col">{words.column_country_detected()}</th>

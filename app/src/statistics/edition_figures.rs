@@ -11,7 +11,7 @@ use super::layers::Layers;
 use super::sheet::{Scope, Sheet};
 use super::{basis, countries, days, funnel, sessions_table, tiles};
 use crate::Words;
-use crate::frame::{Crumbs, Empty, Notice, PageTitle, asking, page, param, site, words};
+use crate::frame::{Crumbs, Notice, PageTitle, asking, page, param, site, words};
 use crate::words::grouped;
 
 /// `/staff/editions/:id/figures`
@@ -47,8 +47,7 @@ pub fn EditionFiguresPage() -> impl IntoView {
         let title = title(words, id, &titles);
         let above = vec![(format!("/staff/editions/{id}"), title.clone())];
         let body = if sheet.gathered.is_empty() {
-            view! { <div class="wrap"><Empty heading=words.figures_none() text=words.figures_none_help()/></div> }
-                .into_any()
+            tiles::none(words)
         } else {
             body(&sheet, lines, days::section(&sheet, period, Some(&watched)))
         };

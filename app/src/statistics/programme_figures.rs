@@ -7,7 +7,7 @@ use model::{ProgrammeId, Refusal};
 use super::layers::Layers;
 use super::sheet::{Scope, Sheet};
 use super::{basis, countries, days, editions_table, funnel, tiles};
-use crate::frame::{Crumbs, Empty, PageTitle, asking, page, param, site, words};
+use crate::frame::{Crumbs, PageTitle, asking, page, param, site, words};
 
 /// `/staff/programmes/:id/figures`
 #[component]
@@ -36,8 +36,7 @@ pub fn ProgrammeFiguresPage() -> impl IntoView {
         };
         let above = vec![(format!("/staff/programmes/{id}"), title.clone())];
         let body = if sheet.gathered.is_empty() {
-            view! { <div class="wrap"><Empty heading=words.figures_none() text=words.figures_none_help()/></div> }
-                .into_any()
+            tiles::none(words)
         } else {
             view! {
                 <div class="wrap">

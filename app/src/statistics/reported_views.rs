@@ -112,8 +112,11 @@ fn choice(words: Words, reports: &Reports, chosen: Option<EditionId>) -> AnyView
 
 fn list(words: Words, reports: &Reports, chosen: Option<EditionId>) -> AnyView {
     if reports.lines.is_empty() {
-        return view! { <Empty heading=words.reports_none() text=words.reports_none_help()/> }
-            .into_any();
+        return view! {
+            <h2 class="spoken">{words.reports_listed()}</h2>
+            <Empty heading=words.reports_none() text=words.reports_none_help()/>
+        }
+        .into_any();
     }
     let rows = reports
         .lines

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use model::schedule::SessionKind;
 
 use super::sheet::Sheet;
-use crate::frame::words;
+use crate::Words;
+use crate::frame::{Empty, words};
 use crate::words::grouped;
 
 /// One figure, its name, and a definition that opens.
@@ -155,4 +156,15 @@ pub fn all(sheet: &Sheet, figures: &Figures) -> AnyView {
 /// A length as a figure.
 pub fn count(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+/// Nothing to count yet.
+pub fn none(words: Words) -> AnyView {
+    view! {
+        <div class="wrap">
+            <h2 class="spoken">{words.figures_title()}</h2>
+            <Empty heading=words.figures_none() text=words.figures_none_help()/>
+        </div>
+    }
+    .into_any()
 }

@@ -42,6 +42,7 @@ fn nothing_yet(words: Words) -> AnyView {
         <PageTitle text=words.year_in_figures()/>
         <div class="wrap">
             <div class="title"><h1>{words.year_in_figures()}</h1></div>
+            <h2 class="spoken">{words.figures_title()}</h2>
             <Empty heading=words.year_no_figures() text=words.year_no_figures_help()/>
         </div>
     }
@@ -118,7 +119,11 @@ fn body(sheet: &Sheet, year: i16, portfolios: &HashMap<PortfolioId, String>) -> 
     let words = sheet.words;
     if sheet.gathered.is_empty() {
         let heading = words.year_nothing_held(year.to_string());
-        return view! { <Empty heading text=words.year_nothing_held_help()/> }.into_any();
+        return view! {
+            <h2 class="spoken">{words.figures_title()}</h2>
+            <Empty heading text=words.year_nothing_held_help()/>
+        }
+        .into_any();
     }
     let groups = sheet.gathered.by_portfolio_and_mode(sheet.rank);
     view! {

@@ -12,7 +12,7 @@ use super::layers::Layers;
 use super::sheet::{Scope, Sheet};
 use super::{basis, countries, days, editions_table, funnel, months, tiles};
 use crate::Words;
-use crate::frame::{Empty, PageTitle, asking, page, param, site, words};
+use crate::frame::{PageTitle, asking, page, param, site, words};
 
 /// `/staff/figures/:year`
 #[component]
@@ -84,8 +84,7 @@ fn body(
 ) -> AnyView {
     let words = sheet.words;
     if sheet.gathered.is_empty() {
-        return view! { <div class="wrap"><Empty heading=words.figures_none() text=words.figures_none_help()/></div> }
-            .into_any();
+        return tiles::none(words);
     }
     view! {
         <div class="wrap">
