@@ -461,8 +461,17 @@ async fn administrators_read_what_waits_without_its_secret_and_send_it_again() {
         StatusCode::UNPROCESSABLE_ENTITY,
         "what was sent stays sent"
     );
+    let again = |page: &house::Answer| page.attribute("main form", "action");
+    let with_server = House::with(post.config.clone()).await;
+    let browser = with_server.signed_in(grace).await;
     let sent = browser.get(&path).await;
-    assert!(sent.attribute("main form", "action").is_none());
+    assert_eq!((sent.status, again(&sent)), (StatusCode::OK, None));
+    let amina = mail.person.unwrap();
+    write(&house, amina, Letter::PasswordChanged, "changed:1", NOW).await;
+    let path = format!("/staff/mail/{}", mails(&house).await[1].id);
+    let waiting = browser.get(&path).await;
+    assert_eq!(again(&waiting).as_deref(), Some("/api/send_mail_again"));
+    assert!(waiting.shows("Next try Tue 24 Nov 2026, 12:00 (Nairobi, UTC+3)"));
 }
 
 #[tokio::test]

@@ -9,7 +9,8 @@ use server_fn::ServerFn;
 use super::render;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Crumbs, Done, Form, Hidden, PageTitle, Submit, asking, page, param, reader_zone, site, words,
+    Crumbs, Done, Form, Hidden, Notice, PageTitle, Submit, asking, page, param, reader_zone, site,
+    words,
 };
 use crate::{Site, Words};
 
@@ -43,7 +44,7 @@ pub fn MailPage() -> impl IntoView {
             ("/staff".to_owned(), words.staff()),
             ("/staff/mail".to_owned(), words.mail_outbox()),
         ];
-        let again = (Shelf::of(&mail) != Shelf::Sent).then(|| {
+        let again = (site.sends_mail && Shelf::of(&mail) != Shelf::Sent).then(|| {
             view! {
                 <Form action=SendMailAgain::PATH>
                     <Hidden name="mail" value=mail.id.to_string()/>
@@ -58,8 +59,9 @@ pub fn MailPage() -> impl IntoView {
                     <Crumbs above here=title.clone()/>
                     <h1>{title}</h1>
                 </div>
+                {(!site.sends_mail).then(|| view! { <Notice kind="warn"><p>{words.mail_no_server()}</p></Notice> })}
                 <Done what="again" text=words.mail_done_again()/>
-                <dl class="facts">{standing(words, &mail, &zone)}</dl>
+                <dl class="facts">{standing(words, &mail, site.sends_mail, &zone)}</dl>
                 {again}
                 {shown(&letter, &mail, facts.as_ref(), words, &site)}
             </div>
@@ -67,17 +69,23 @@ pub fn MailPage() -> impl IntoView {
     })
 }
 
-fn standing(words: Words, mail: &outbox::Model, zone: &Zone) -> impl IntoView + use<> {
+fn standing(
+    words: Words,
+    mail: &outbox::Model,
+    sends_mail: bool,
+    zone: &Zone,
+) -> impl IntoView + use<> {
     let mut lines = vec![
         (words.mail_to(), mail.recipient.clone()),
         (words.mail_language(), mail.language.own_name().to_owned()),
         (words.mail_posted(), when_in(words, mail.created_at, zone)),
     ];
-    lines.push(match (mail.sent_at, mail.given_up_at) {
-        (Some(at), _) => (words.mail_sent_at(), when_in(words, at, zone)),
-        (_, Some(at)) => (words.mail_given_up_at(), when_in(words, at, zone)),
-        _ => (words.mail_next_try(), when_in(words, mail.due_at, zone)),
-    });
+    let standing = match (mail.sent_at, mail.given_up_at) {
+        (Some(at), _) => Some((words.mail_sent_at(), at)),
+        (_, Some(at)) => Some((words.mail_given_up_at(), at)),
+        _ => sends_mail.then(|| (words.mail_next_try(), mail.due_at)),
+    };
+    lines.extend(standing.map(|(label, at)| (label, when_in(words, at, zone))));
     lines.push((words.mail_tries(), mail.attempts.to_string()));
     let answer = if mail.last_answer.is_empty() {
         words.mail_nobody_asked()

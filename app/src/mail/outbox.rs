@@ -9,7 +9,7 @@ use model::{Instant, Zone};
 use super::one_mail::when_in;
 use crate::Words;
 use crate::frame::{
-    Empty, Notice, PageTitle, Pager, asking, page, query, reader_zone, site, words,
+    Crumbs, Empty, Notice, PageTitle, Pager, asking, page, query, reader_zone, site, words,
 };
 
 impl Words {
@@ -74,6 +74,7 @@ pub fn MailsPage() -> impl IntoView {
             <PageTitle text=words.mail_outbox()/>
             <div class="wrap">
                 <div class="title">
+                    <Crumbs above=vec![("/staff".to_owned(), words.staff())] here=words.mail_outbox()/>
                     <h1>{words.mail_outbox()}</h1>
                     <p class="lede">{words.mail_outbox_lede()}</p>
                 </div>
@@ -98,7 +99,7 @@ fn chips(words: Words, here: Shelf) -> impl IntoView {
 
 #[component]
 fn MailRow(mail: outbox::Model, words: Words, zone: Zone, now: Instant) -> impl IntoView {
-    let (label, at) = standing(&mail, words, now);
+    let (label, at) = standing(&mail, words, site().sends_mail, now);
     let answer = (!mail.last_answer.is_empty() && mail.sent_at.is_none())
         .then(|| view! { <p class="soft">{mail.last_answer.clone()}</p> });
     view! {
@@ -114,11 +115,17 @@ fn MailRow(mail: outbox::Model, words: Words, zone: Zone, now: Instant) -> impl 
 }
 
 /// Where a mail stands, and since or until when.
-fn standing(mail: &outbox::Model, words: Words, now: Instant) -> (String, Instant) {
+fn standing(
+    mail: &outbox::Model,
+    words: Words,
+    sends_mail: bool,
+    now: Instant,
+) -> (String, Instant) {
     match (mail.sent_at, mail.given_up_at, mail.claimed_until) {
         (Some(at), ..) => (words.mail_sent_at(), at),
         (_, Some(at), _) => (words.mail_given_up_at(), at),
         (.., Some(until)) if until > now => (words.mail_now_sending(), mail.due_at),
+        _ if !sends_mail => (words.mail_posted(), mail.created_at),
         _ => (words.mail_next_try(), mail.due_at),
     }
 }

@@ -55,7 +55,8 @@ impl House {
         Self::with(Config::from_parts("", &environment).unwrap()).await
     }
 
-    async fn with(config: Config) -> Self {
+    /// A house with a configuration of its own.
+    pub async fn with(config: Config) -> Self {
         let db = Db::open(&config.database_url).await.unwrap();
         server::migrate::migrate(&db).await.unwrap();
         let clock = Arc::new(AtomicI64::new(NOW.0));
