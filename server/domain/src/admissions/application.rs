@@ -1,8 +1,13 @@
 //! An application: a person asking for a place in an edition.
 
 use model::admissions::Standing;
-use model::{ApplicationId, Country, EditionId, Instant, PersonId};
+use model::{ApplicationId, Country, EditionId, Instant, PersonId, Refusal};
+use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
+
+use super::ladder::{self, By};
+use crate::catalogue::edition;
+use crate::{Result, Tx};
 
 /// A row of `application`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,3 +29,54 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// The application by its id.
+pub(super) async fn find(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Model> {
+    Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// A person's one application in an edition that is not over.
+pub(super) async fn active(
+    db: &impl ConnectionTrait,
+    edition: EditionId,
+    person: PersonId,
+) -> Result<Option<Model>> {
+    let over = Standing::ALL
+        .iter()
+        .copied()
+        .filter(|standing| standing.is_over());
+    Ok(Entity::find()
+        .filter(Column::Edition.eq(edition))
+        .filter(Column::Person.eq(person))
+        .filter(Column::Standing.is_not_in(over))
+        .one(db)
+        .await?)
+}
+
+/// Begins an application: submitted, with its first step.
+pub(super) async fn begin(
+    tx: &Tx,
+    edition: &edition::Model,
+    person: PersonId,
+    delegation: Country,
+    by: By<'_>,
+    now: Instant,
+) -> Result<Model> {
+    let application = Model {
+        id: ApplicationId::new(),
+        edition: edition.id,
+        person,
+        standing: Standing::Submitted,
+        delegation,
+        queue_number: None,
+        created_at: now,
+    };
+    Entity::insert(application.clone().into_active_model().reset_all())
+        .exec_without_returning(tx)
+        .await?;
+    ladder::begin(tx, &application, by, now).await?;
+    Ok(application)
+}

@@ -1,0 +1,185 @@
+//! What a visitor meets at an edition's door: the seats, where they stand, and the way in or why there is none.
+
+use model::admissions::Standing;
+use model::catalogue::Publication;
+use model::{EditionId, Instant, Language, Refusal, Slug};
+use sea_orm::PaginatorTrait;
+use sea_orm::entity::prelude::*;
+
+use super::edition_title::titles;
+use super::{application, door, enrolment, seat_pool, waiting_list};
+use crate::accounts::Visitor;
+use crate::catalogue::{edition, programme};
+use crate::{Db, Result};
+
+/// An edition's seats in all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seats {
+    /// Taken; 0 where there is no limit.
+    pub taken: i32,
+    /// None: no limit.
+    pub size: Option<i32>,
+}
+
+impl Seats {
+    /// Whether nobody else fits in.
+    #[must_use]
+    pub fn are_full(self) -> bool {
+        self.size.is_some_and(|size| self.taken >= size)
+    }
+}
+
+/// Where a visitor stands, or the way in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WayIn {
+    /// They have a place.
+    Place {
+        /// Since when.
+        since: Instant,
+    },
+    /// They are on the waiting list.
+    Waiting {
+        /// From 1.
+        position: u64,
+    },
+    /// Their application is somewhere else on the ladder.
+    Applied(Standing),
+    /// They may enrol, once signed in.
+    Open,
+    /// They may not, and why.
+    Shut(Refusal),
+}
+
+/// An edition's admission as one visitor meets it.
+#[derive(Clone, Debug)]
+pub struct Admission {
+    /// The edition.
+    pub edition: edition::Model,
+    /// Its programme's slug.
+    pub programme: Slug,
+    /// Its title in the reader's language.
+    pub title: String,
+    /// Its seats.
+    pub seats: Seats,
+    /// How many people wait.
+    pub waiting: u64,
+    /// Where the visitor stands.
+    pub way: WayIn,
+}
+
+impl Admission {
+    /// The admission of an edition; drafts only for its staff.
+    pub async fn of(
+        db: &Db,
+        visitor: &Visitor,
+        edition: EditionId,
+        language: Language,
+        now: Instant,
+    ) -> Result<Self> {
+        let (edition, programme) = visible(db, visitor, edition).await?;
+        let mut titles = titles(db.read(), vec![edition.id], language).await?;
+        let way = way_in(db, visitor, &edition, now).await?;
+        Ok(Self {
+            title: titles.remove(&edition.id).unwrap_or_default(),
+            seats: total(db, edition.id).await?,
+            waiting: waiting_list::waiting(edition.id).count(db.read()).await?,
+            programme: programme.slug,
+            edition,
+            way,
+        })
+    }
+}
+
+/// The edition with these two slugs in its address.
+pub async fn edition_at(db: &Db, programme: &str, edition: &str) -> Result<EditionId> {
+    let (Ok(programme), Ok(edition)) = (programme.parse::<Slug>(), edition.parse::<Slug>()) else {
+        return Err(Refusal::NotFound.into());
+    };
+    let programme = programme::Entity::find()
+        .filter(programme::Column::Slug.eq(programme))
+        .one(db.read())
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let edition = edition::Entity::find()
+        .filter(edition::Column::Programme.eq(programme.id))
+        .filter(edition::Column::Slug.eq(edition))
+        .one(db.read())
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    Ok(edition.id)
+}
+
+/// The seats of an edition that the visitor may know of.
+pub async fn seats(db: &Db, visitor: &Visitor, edition: EditionId) -> Result<Seats> {
+    visible(db, visitor, edition).await?;
+    total(db, edition).await
+}
+
+/// An edition that the visitor may know of, with its programme.
+pub(super) async fn visible(
+    db: &Db,
+    visitor: &Visitor,
+    edition: EditionId,
+) -> Result<(edition::Model, programme::Model)> {
+    let found = edition::Entity::find_by_id(edition)
+        .one(db.read())
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let programme = programme::Entity::find_by_id(found.programme)
+        .one(db.read())
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let is_draft =
+        found.publication == Publication::Draft || programme.publication == Publication::Draft;
+    if is_draft && !visitor.may_see_figures_of(edition) {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok((found, programme))
+}
+
+/// The edition's total.
+pub(super) async fn total(db: &Db, edition: EditionId) -> Result<Seats> {
+    let counter = seat_pool::total(edition).one(db.read()).await?;
+    Ok(counter.map_or(
+        Seats {
+            taken: 0,
+            size: None,
+        },
+        |counter| Seats {
+            taken: counter.taken,
+            size: Some(counter.size),
+        },
+    ))
+}
+
+async fn way_in(
+    db: &Db,
+    visitor: &Visitor,
+    edition: &edition::Model,
+    now: Instant,
+) -> Result<WayIn> {
+    if let Some(person) = visitor.person_id()
+        && let Some(present) = application::active(db.read(), edition.id, person).await?
+    {
+        return standing(db, &present).await;
+    }
+    Ok(match door::may_enter(edition, now) {
+        Ok(()) => WayIn::Open,
+        Err(refusal) => WayIn::Shut(refusal),
+    })
+}
+
+async fn standing(db: &Db, application: &application::Model) -> Result<WayIn> {
+    if let Some(queue_number) = application.queue_number {
+        let position = waiting_list::position(db.read(), application.edition, queue_number).await?;
+        return Ok(WayIn::Waiting { position });
+    }
+    Ok(
+        match enrolment::of_application(db.read(), application.id).await? {
+            Some(place) => WayIn::Place {
+                since: place.enrolled_at,
+            },
+            None => WayIn::Applied(application.standing),
+        },
+    )
+}

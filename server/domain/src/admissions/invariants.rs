@@ -1,0 +1,241 @@
+//! What must always be true of seats, places and waiting lists. Nothing should ever be found here.
+
+use std::collections::{BTreeSet, HashMap};
+
+use model::admissions::{PoolGroup, Standing};
+use model::{ApplicationId, EditionId, Instant, PersonId, SeatCounterId};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
+use sea_orm::{Condition, QuerySelect};
+
+use super::{application, door, enrolment, seat_claim, seat_counter, seat_pool};
+use crate::catalogue::edition;
+use crate::{Db, Result};
+
+/// Something that must not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// A counter says another number than there are claims of it.
+    WrongCount {
+        /// The counter.
+        counter: SeatCounterId,
+        /// What it says.
+        taken: i32,
+        /// How many claims there are.
+        claims: i64,
+    },
+    /// More seats are taken than there are.
+    TooMany {
+        /// The counter.
+        counter: SeatCounterId,
+    },
+    /// An application holds seats without claiming one of the total, or claims without holding.
+    WrongClaim {
+        /// The application.
+        application: ApplicationId,
+    },
+    /// An accepted application has no place, or a place no accepted application.
+    WrongPlace {
+        /// The application.
+        application: ApplicationId,
+    },
+    /// A person has two places in one edition.
+    TwoPlaces {
+        /// Where.
+        edition: EditionId,
+        /// Who.
+        person: PersonId,
+    },
+    /// Somebody waits while a seat is free.
+    FreeSeatBesideWaiting {
+        /// Where.
+        edition: EditionId,
+    },
+}
+
+/// Everything that is broken now.
+pub async fn invariants(db: &Db, now: Instant) -> Result<Vec<Broken>> {
+    let mut broken = wrong_counts(db).await?;
+    broken.extend(wrong_claims(db).await?);
+    broken.extend(wrong_places(db).await?);
+    broken.extend(two_places(db).await?);
+    broken.extend(free_seats_beside_waiting(db, now).await?);
+    Ok(broken)
+}
+
+async fn wrong_counts(db: &Db) -> Result<Vec<Broken>> {
+    let claims: Vec<(SeatCounterId, i64)> = seat_claim::Entity::find()
+        .select_only()
+        .column(seat_claim::Column::Counter)
+        .column_as(Expr::col(seat_claim::Column::Application).count(), "number")
+        .group_by(seat_claim::Column::Counter)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    let claims: HashMap<_, _> = claims.into_iter().collect();
+    let counters = seat_counter::Entity::find().all(db.read()).await?;
+    let mut broken = Vec::new();
+    for counter in counters {
+        let claims = claims.get(&counter.id).copied().unwrap_or(0);
+        if claims != i64::from(counter.taken) {
+            broken.push(Broken::WrongCount {
+                counter: counter.id,
+                taken: counter.taken,
+                claims,
+            });
+        }
+        if counter.taken > counter.size {
+            broken.push(Broken::TooMany {
+                counter: counter.id,
+            });
+        }
+    }
+    Ok(broken)
+}
+
+/// Applications that hold seats in editions with a total, against the claims of those totals.
+async fn wrong_claims(db: &Db) -> Result<Vec<Broken>> {
+    let holding: BTreeSet<ApplicationId> = application::Entity::find()
+        .select_only()
+        .column(application::Column::Id)
+        .join(
+            JoinType::InnerJoin,
+            application::Entity::belongs_to(seat_pool::Entity)
+                .from(application::Column::Edition)
+                .to(seat_pool::Column::Edition)
+                .into(),
+        )
+        .filter(is_total())
+        .filter(application::Column::Standing.is_in(holding_seats()))
+        .into_tuple::<ApplicationId>()
+        .all(db.read())
+        .await?
+        .into_iter()
+        .collect();
+    let claiming: BTreeSet<ApplicationId> = seat_claim::Entity::find()
+        .select_only()
+        .column(seat_claim::Column::Application)
+        .join(
+            JoinType::InnerJoin,
+            seat_claim::Entity::belongs_to(seat_counter::Entity)
+                .from(seat_claim::Column::Counter)
+                .to(seat_counter::Column::Id)
+                .into(),
+        )
+        .join(
+            JoinType::InnerJoin,
+            seat_counter::Entity::belongs_to(seat_pool::Entity)
+                .from(seat_counter::Column::Pool)
+                .to(seat_pool::Column::Id)
+                .into(),
+        )
+        .filter(is_total())
+        .into_tuple::<ApplicationId>()
+        .all(db.read())
+        .await?
+        .into_iter()
+        .collect();
+    Ok(holding
+        .symmetric_difference(&claiming)
+        .map(|application| Broken::WrongClaim {
+            application: *application,
+        })
+        .collect())
+}
+
+fn is_total() -> Condition {
+    Condition::all()
+        .add(seat_pool::Column::Counted.eq(PoolGroup::Everybody))
+        .add(seat_pool::Column::Course.is_null())
+}
+
+fn holding_seats() -> impl Iterator<Item = Standing> {
+    Standing::ALL
+        .iter()
+        .copied()
+        .filter(|standing| standing.holds_seats())
+}
+
+async fn wrong_places(db: &Db) -> Result<Vec<Broken>> {
+    let accepted: BTreeSet<ApplicationId> = application::Entity::find()
+        .select_only()
+        .column(application::Column::Id)
+        .filter(application::Column::Standing.eq(Standing::Accepted))
+        .into_tuple::<ApplicationId>()
+        .all(db.read())
+        .await?
+        .into_iter()
+        .collect();
+    let placed: BTreeSet<ApplicationId> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Application)
+        .filter(enrolment::Column::WithdrawnAt.is_null())
+        .into_tuple::<ApplicationId>()
+        .all(db.read())
+        .await?
+        .into_iter()
+        .collect();
+    Ok(accepted
+        .symmetric_difference(&placed)
+        .map(|application| Broken::WrongPlace {
+            application: *application,
+        })
+        .collect())
+}
+
+async fn two_places(db: &Db) -> Result<Vec<Broken>> {
+    let twice: Vec<(EditionId, PersonId)> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Edition)
+        .column(enrolment::Column::Person)
+        .filter(enrolment::Column::WithdrawnAt.is_null())
+        .group_by(enrolment::Column::Edition)
+        .group_by(enrolment::Column::Person)
+        .having(Expr::col(enrolment::Column::Id).count().gt(1))
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(twice
+        .into_iter()
+        .map(|(edition, person)| Broken::TwoPlaces { edition, person })
+        .collect())
+}
+
+async fn free_seats_beside_waiting(db: &Db, now: Instant) -> Result<Vec<Broken>> {
+    let waited_for: Vec<EditionId> = application::Entity::find()
+        .select_only()
+        .column(application::Column::Edition)
+        .distinct()
+        .filter(application::Column::QueueNumber.is_not_null())
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    let editions = edition::Entity::find()
+        .filter(edition::Column::Id.is_in(waited_for.iter().copied()))
+        .all(db.read())
+        .await?;
+    let full: BTreeSet<EditionId> = seat_pool::Entity::find()
+        .select_only()
+        .column(seat_pool::Column::Edition)
+        .join(
+            JoinType::InnerJoin,
+            seat_pool::Entity::belongs_to(seat_counter::Entity)
+                .from(seat_pool::Column::Id)
+                .to(seat_counter::Column::Pool)
+                .into(),
+        )
+        .filter(is_total())
+        .filter(Expr::col(seat_counter::Column::Taken).gte(Expr::col(seat_counter::Column::Size)))
+        .into_tuple::<EditionId>()
+        .all(db.read())
+        .await?
+        .into_iter()
+        .collect();
+    Ok(editions
+        .into_iter()
+        .filter(|edition| door::gives_places(edition, now) && !full.contains(&edition.id))
+        .map(|edition| Broken::FreeSeatBesideWaiting {
+            edition: edition.id,
+        })
+        .collect())
+}
