@@ -193,10 +193,7 @@ async fn without_a_limit_everybody_has_a_place(db: Db) {
     let edition = edition(&db, programme, "2026").await;
     for name in ["Amina", "Omar", "Siti"] {
         let who = person(&db, name, "KE").await;
-        assert!(matches!(
-            enter(&db, edition, who).await,
-            Placed::Place(_)
-        ));
+        assert!(matches!(enter(&db, edition, who).await, Placed::Place(_)));
     }
     nothing_is_broken(&db).await;
 }
@@ -457,10 +454,7 @@ async fn a_coordinator_withdraws_somebody_for_a_reason(db: Db) {
     enter(&db, edition, omar).await;
     let hers = application_of(&db, amina).await.id;
     let silent = withdraw_somebody(&db, &runs_it, hers, "  ", NOW).await;
-    assert_eq!(
-        refusal(silent).reason_for("reason"),
-        Some(Reason::Missing)
-    );
+    assert_eq!(refusal(silent).reason_for("reason"), Some(Reason::Missing));
     let went_from = withdraw_somebody(&db, &runs_it, hers, "No visa in time.", NOW)
         .await
         .unwrap();
@@ -732,7 +726,12 @@ async fn a_list_is_filtered_by_standing_and_country(db: Db) {
     let edition = limited(&db, 1).await;
     let chen = coordinator(&db, edition).await;
     let chen = visitor(&db, chen).await;
-    for (name, from) in [("Zuri", "KE"), ("Omar", "EG"), ("Amina", "KE"), ("Ada", "EG")] {
+    for (name, from) in [
+        ("Zuri", "KE"),
+        ("Omar", "EG"),
+        ("Amina", "KE"),
+        ("Ada", "EG"),
+    ] {
         let who = person(&db, name, from).await;
         enrol(&db, who, edition, country(from), NOW).await.unwrap();
     }
@@ -815,7 +814,11 @@ async fn the_way_in_is_what_enrolling_would_say(db: Db) {
     assert_eq!(waits.waiting, 1);
     let by_address = admission::edition_at(&db, "marine-economy", "2026").await;
     assert_eq!(by_address.unwrap(), edition);
-    for (programme, slug) in [("marine-economy", "2027"), ("ports", "2026"), ("//", "2026")] {
+    for (programme, slug) in [
+        ("marine-economy", "2027"),
+        ("ports", "2026"),
+        ("//", "2026"),
+    ] {
         let nowhere = admission::edition_at(&db, programme, slug).await;
         assert_eq!(refusal(nowhere), Refusal::NotFound);
     }
