@@ -3,3 +3,29 @@
 mod enrol_box;
 
 pub use enrol_box::EnrolBox;
+//! Who gets a place: the way in, the waiting list, and the people of an edition.
+
+mod enrol;
+mod enrol_box;
+mod my_applications;
+mod people;
+mod seats;
+mod standing;
+mod way;
+mod withdraw;
+mod withdraw_somebody;
+
+pub use enrol::{Enrol, EnrolPage};
+pub use enrol_box::EnrolBox;
+pub use my_applications::MyApplicationsPage;
+pub use people::{PeoplePage, chosen};
+pub use seats::{SetSeats, seats_said};
+pub use withdraw::{Withdraw, WithdrawPage};
+pub use withdraw_somebody::{WithdrawSomebody, WithdrawSomebodyPage};
+
+use model::{EditionId, Refusal};
+
+/// The edition a form or an address names.
+fn edition_of(text: &str) -> Result<EditionId, Refusal> {
+    text.parse().map_err(|_| Refusal::NotFound)
+}

@@ -10,6 +10,7 @@ use crate::accounts::*;
 use crate::admin::*;
 use crate::attendance::*;
 use crate::catalogue::*;
+use crate::admissions::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
 use crate::mail::*;
 use crate::schedule::*;
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
                     <StaffCataloguePages/>
                     <AttendancePages/>
                     <AdminPages/>
+                    <AdmissionPages/>
                     <MailPages/>
                     <FigurePages/>
                     <SchedulePages/>
@@ -179,6 +181,21 @@ fn AdminPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/people") view=PeoplePage ssr=SsrMode::Async/>
             <Route path=path!("staff/roles") view=RolesPage ssr=SsrMode::Async/>
             <Route path=path!("staff/log") view=LogPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Enrolling and withdrawing, one's own applications, and an edition's people.
+#[component(transparent)]
+fn AdmissionPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("programmes/:programme/:edition/enrol") view=EnrolPage ssr=SsrMode::Async/>
+            <Route path=path!("programmes/:programme/:edition/withdraw") view=WithdrawPage ssr=SsrMode::Async/>
+            <Route path=path!("applications") view=MyApplicationsPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/people") view=PeoplePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/applications/:id/withdraw") view=WithdrawSomebodyPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -3,10 +3,13 @@
 mod calendar;
 mod csv;
 mod figures;
+mod people;
+mod seats;
 
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use domain::Error;
 
 pub use csv::Csv;
@@ -17,6 +20,8 @@ use crate::web::Brought;
 pub(crate) fn routes() -> Router {
     Router::new()
         .merge(calendar::routes())
+        .route("/staff/editions/{id}/people.csv", get(people::people))
+        .route("/editions/{id}/seats", get(seats::seats))
         .merge(figures::routes())
 }
 

@@ -8,6 +8,8 @@
     reason = "a test that breaks should say where"
 )]
 
+#[path = "../domain/tests/cast/admission_rows.rs"]
+mod admission_rows;
 mod house;
 
 #[path = "access/forms.rs"]

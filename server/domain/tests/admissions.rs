@@ -6,8 +6,11 @@
     reason = "a test that breaks should say where"
 )]
 
+#[path = "cast/admission_rows.rs"]
+mod admission_rows;
 mod cast;
 
+use admission_rows::{change_edition, latest_application, place_of};
 use cast::{NOW, administrator, country, edition, person, programme, seats, visitor};
 use domain::accounts::person as people_rows;
 use domain::admissions::invariants::{Broken, invariants};
@@ -87,40 +90,8 @@ fn refusal<T: std::fmt::Debug>(answer: domain::Result<T>) -> Refusal {
     }
 }
 
-async fn change(db: &Db, edition: EditionId, change: impl FnOnce(&mut editions::ActiveModel)) {
-    let row = editions::Entity::find_by_id(edition)
-        .one(db.read())
-        .await
-        .unwrap();
-    let mut row = row.unwrap().into_active_model();
-    change(&mut row);
-    db.write(async |tx| Ok(row.update(tx).await?))
-        .await
-        .unwrap();
-}
-
 async fn nothing_is_broken(db: &Db) {
     assert_eq!(invariants(db, NOW).await.unwrap(), []);
-}
-
-async fn place_of(db: &Db, edition: EditionId, who: PersonId) -> Option<enrolment::Model> {
-    enrolment::Entity::find()
-        .filter(enrolment::Column::Edition.eq(edition))
-        .filter(enrolment::Column::Person.eq(who))
-        .filter(enrolment::Column::WithdrawnAt.is_null())
-        .one(db.read())
-        .await
-        .unwrap()
-}
-
-async fn application_of(db: &Db, who: PersonId) -> application::Model {
-    application::Entity::find()
-        .filter(application::Column::Person.eq(who))
-        .order_by_desc(application::Column::Id)
-        .one(db.read())
-        .await
-        .unwrap()
-        .unwrap()
 }
 
 async fn taken(db: &Db) -> Vec<(i32, i32)> {
@@ -329,7 +300,7 @@ async fn before_it_opens_and_after_it_closes_nobody_gets_in(db: Db) {
             closed_at: Some(closes)
         }
     );
-    change(&db, edition, |row| {
+    change_edition(&db, edition, |row| {
         row.admission_opens_at = Set(None);
         row.admission_closes_at = Set(None);
     })
@@ -357,7 +328,7 @@ async fn an_edition_that_admits_in_another_way_sends_them_there(db: Db) {
     let edition = limited(&db, 1).await;
     let amina = person(&db, "Amina", "KE").await;
     for way in [AdmissionWay::Approval, AdmissionWay::Nomination] {
-        change(&db, edition, |row| row.admission_way = Set(way)).await;
+        change_edition(&db, edition, |row| row.admission_way = Set(way)).await;
         assert_eq!(
             refused(&db, edition, amina, NOW).await,
             Refusal::AnotherWayIn
@@ -368,7 +339,7 @@ async fn an_edition_that_admits_in_another_way_sends_them_there(db: Db) {
 async fn drafts_are_unknown(db: Db) {
     let edition = limited(&db, 1).await;
     let amina = person(&db, "Amina", "KE").await;
-    change(&db, edition, |row| {
+    change_edition(&db, edition, |row| {
         row.publication = Set(Publication::Draft);
     })
     .await;
@@ -391,12 +362,12 @@ async fn drafts_are_unknown(db: Db) {
 async fn a_cancelled_or_archived_edition_takes_nobody(db: Db) {
     let edition = limited(&db, 1).await;
     let amina = person(&db, "Amina", "KE").await;
-    change(&db, edition, |row| {
+    change_edition(&db, edition, |row| {
         row.publication = Set(Publication::Cancelled);
     })
     .await;
     assert_eq!(refused(&db, edition, amina, NOW).await, Refusal::NotNow);
-    change(&db, edition, |row| {
+    change_edition(&db, edition, |row| {
         row.publication = Set(Publication::Archived);
     })
     .await;
@@ -434,7 +405,7 @@ async fn a_cancelled_edition_gives_no_freed_seat_away(db: Db) {
     let omar = person(&db, "Omar", "EG").await;
     enter(&db, edition, amina).await;
     enter(&db, edition, omar).await;
-    change(&db, edition, |row| {
+    change_edition(&db, edition, |row| {
         row.publication = Set(Publication::Cancelled);
     })
     .await;
@@ -452,7 +423,7 @@ async fn a_coordinator_withdraws_somebody_for_a_reason(db: Db) {
     let runs_it = visitor(&db, chen).await;
     enter(&db, edition, amina).await;
     enter(&db, edition, omar).await;
-    let hers = application_of(&db, amina).await.id;
+    let hers = latest_application(&db, amina).await.id;
     let silent = withdraw_somebody(&db, &runs_it, hers, "  ", NOW).await;
     assert_eq!(refusal(silent).reason_for("reason"), Some(Reason::Missing));
     let went_from = withdraw_somebody(&db, &runs_it, hers, "No visa in time.", NOW)
@@ -467,7 +438,7 @@ async fn a_coordinator_withdraws_somebody_for_a_reason(db: Db) {
     let again = withdraw_somebody(&db, &runs_it, hers, "Again.", NOW).await;
     assert_eq!(refusal(again), Refusal::NothingToWithdraw);
     enter(&db, edition, chen).await;
-    let own = application_of(&db, chen).await.id;
+    let own = latest_application(&db, chen).await.id;
     let oneself = withdraw_somebody(&db, &runs_it, own, "Because.", NOW).await;
     assert_eq!(refusal(oneself), Refusal::NotOneself);
     nothing_is_broken(&db).await;
@@ -483,7 +454,7 @@ async fn only_who_runs_the_edition_withdraws_others(db: Db) {
     let ada = person(&db, "Ada", "NG").await;
     cast::grant(&db, ada, Role::Auditor, Scope::All).await;
     enter(&db, ours, amina).await;
-    let hers = application_of(&db, amina).await.id;
+    let hers = latest_application(&db, amina).await.id;
     for who in [omar, chen, ada] {
         let who = visitor(&db, who).await;
         let answer = withdraw_somebody(&db, &who, hers, "Because.", NOW).await;
@@ -594,7 +565,7 @@ async fn somebody_whose_account_is_gone_keeps_nobody_waiting(db: Db) {
     withdraw(&db, amina, edition, NOW).await.unwrap();
     assert!(place_of(&db, edition, siti).await.is_some());
     assert_eq!(
-        application_of(&db, omar).await.standing,
+        latest_application(&db, omar).await.standing,
         Standing::Withdrawn
     );
     nothing_is_broken(&db).await;
@@ -621,7 +592,7 @@ async fn each_step_has_its_row_and_its_mail(db: Db) {
     withdraw(&db, omar, edition, NOW.plus_minutes(2))
         .await
         .unwrap();
-    let steps = steps_of(&db, application_of(&db, omar).await.id).await;
+    let steps = steps_of(&db, latest_application(&db, omar).await.id).await;
     let ladder: Vec<_> = steps
         .iter()
         .map(|step| (step.came_from, step.went_to, step.actor))
@@ -845,7 +816,7 @@ async fn two_active_places_are_impossible_in_the_schema(db: Db) {
     let edition = limited(&db, 9).await;
     let amina = person(&db, "Amina", "KE").await;
     enter(&db, edition, amina).await;
-    let mut second = application_of(&db, amina).await;
+    let mut second = latest_application(&db, amina).await;
     second.id = ApplicationId::new();
     let insert = application::Entity::insert(second.into_active_model().reset_all());
     let answer = db
@@ -869,7 +840,7 @@ async fn what_is_broken_is_found(db: Db) {
     for who in [amina, omar, siti] {
         enter(&db, edition, who).await;
     }
-    let hers = application_of(&db, amina).await.id;
+    let hers = latest_application(&db, amina).await.id;
     db.write(async |tx| {
         seat_claim::Entity::delete_many()
             .filter(seat_claim::Column::Application.eq(hers))

@@ -213,6 +213,13 @@ pub fn of(action: &str) -> Option<Form> {
             ("effective_reason", "A power cut"),
         ],
         "cancel_session" => &[("session_id", "{session_id}"), ("version", "1")],
+        "enrol" => &[("edition", "{edition_id}"), ("delegation", "KE")],
+        "withdraw" => &[("edition", "{edition_id}")],
+        "withdraw_somebody" => &[
+            ("application", "{application_id}"),
+            ("reason", "No visa in time."),
+        ],
+        "set_seats" => &[("edition", "{edition_id}"), ("size", "30")],
         _ => return None,
     };
     Some(Form(fields))

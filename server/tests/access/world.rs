@@ -9,6 +9,7 @@ use model::role::Scope;
 use model::schedule::SessionKind;
 use model::{MailId, PersonId, Role};
 
+use crate::admission_rows;
 use crate::house::{self, Browser, House};
 use crate::statistics_rows;
 
@@ -85,6 +86,7 @@ impl World {
             let venue = catalogue_rows::venue(db, "Hall", "CN").await;
             let printed = house::person(db, &format!("Tariq {object}"), "EG").await;
             catalogue_rows::printed_trainer(db, course, printed).await;
+            let application = admission_rows::application_of(db, enrolment).await;
             if object == "own" {
                 house::enrolment(db, edition, people["participant"]).await;
                 for (who, role, scope) in [
@@ -124,6 +126,7 @@ impl World {
                     ("printed_trainer", printed.to_string()),
                     ("thing", "editions".to_owned()),
                     ("language", "en".to_owned()),
+                    ("application_id", application.to_string()),
                 ]),
             );
         }

@@ -56,6 +56,7 @@ impl House {
     }
 
     /// A house with a configuration of its own.
+    /// A house with this configuration.
     pub async fn with(config: Config) -> Self {
         let db = Db::open(&config.database_url).await.unwrap();
         server::migrate::migrate(&db).await.unwrap();

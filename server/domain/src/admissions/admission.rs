@@ -3,8 +3,9 @@
 use model::admissions::Standing;
 use model::catalogue::Publication;
 use model::{EditionId, Instant, Language, Refusal, Slug};
-use sea_orm::PaginatorTrait;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::JoinType;
+use sea_orm::{PaginatorTrait, QuerySelect};
 
 use super::edition_title::titles;
 use super::{application, door, enrolment, seat_pool, waiting_list};
@@ -95,18 +96,36 @@ pub async fn edition_at(db: &Db, programme: &str, edition: &str) -> Result<Editi
     let (Ok(programme), Ok(edition)) = (programme.parse::<Slug>(), edition.parse::<Slug>()) else {
         return Err(Refusal::NotFound.into());
     };
-    let programme = programme::Entity::find()
+    edition::Entity::find()
+        .join(JoinType::InnerJoin, its_programme())
+        .select_only()
+        .column(edition::Column::Id)
         .filter(programme::Column::Slug.eq(programme))
-        .one(db.read())
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    let edition = edition::Entity::find()
-        .filter(edition::Column::Programme.eq(programme.id))
         .filter(edition::Column::Slug.eq(edition))
+        .into_tuple()
         .one(db.read())
         .await?
-        .ok_or(Refusal::NotFound)?;
-    Ok(edition.id)
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+fn its_programme() -> RelationDef {
+    edition::Entity::belongs_to(programme::Entity)
+        .from(edition::Column::Programme)
+        .to(programme::Column::Id)
+        .into()
+}
+
+/// The two slugs that lead to an edition: its programme's and its own.
+pub async fn address_of(db: &Db, edition: EditionId) -> Result<(Slug, Slug)> {
+    edition::Entity::find_by_id(edition)
+        .join(JoinType::InnerJoin, its_programme())
+        .select_only()
+        .column(programme::Column::Slug)
+        .column(edition::Column::Slug)
+        .into_tuple()
+        .one(db.read())
+        .await?
+        .ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// The seats of an edition that the visitor may know of.

@@ -1,0 +1,109 @@
+//! What one has applied for, where it stands, and how it came there.
+
+use domain::admissions::my_applications::{MyApplication, my_applications};
+use leptos::prelude::*;
+use model::Zone;
+use model::admissions::Standing;
+
+use crate::frame::{Empty, Moment, PageTitle, asking, page, words};
+
+/// `/applications`
+#[component]
+pub fn MyApplicationsPage() -> impl IntoView {
+    let (asking, words) = (asking(), words());
+    page(async move {
+        let person = asking.person()?;
+        let zone = asking
+            .visitor
+            .person()
+            .map_or_else(Zone::utc, |person| person.zone.clone());
+        let applications = my_applications(&asking.db, person, words.language).await?;
+        let shown = if applications.is_empty() {
+            view! {
+                <Empty heading=words.no_applications() text=words.no_applications_help()>
+                    <a class="btn" href="/programmes">{words.programmes()}</a>
+                </Empty>
+            }
+            .into_any()
+        } else {
+            applications
+                .into_iter()
+                .map(|application| view! { <One application zone=zone.clone()/> })
+                .collect_view()
+                .into_any()
+        };
+        Ok(view! {
+            <PageTitle text=words.my_applications()/>
+            <div class="wrap">
+                <div class="title">
+                    <h1>{words.my_applications()}</h1>
+                    <p class="lede">{words.my_applications_lede()}</p>
+                </div>
+                {shown}
+            </div>
+        })
+    })
+}
+
+/// One application with its ladder.
+#[component]
+fn One(application: MyApplication, zone: Zone) -> impl IntoView {
+    let words = words();
+    let edition = application.edition;
+    let here = format!("/programmes/{}/{}", application.programme, edition.slug);
+    let place = if edition.place.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", edition.place)
+    };
+    let standing = application.position.map_or_else(
+        || words.standing(application.standing),
+        |position| words.you_wait_as_number(i64::try_from(position).unwrap_or(i64::MAX)),
+    );
+    let kind = match application.standing {
+        Standing::Waiting => "standing warn",
+        standing if standing.is_over() => "standing bad",
+        _ => "standing",
+    };
+    let explained = (application.standing == Standing::Waiting)
+        .then(|| view! { <p>{words.waiting_depends_on()}</p> });
+    let withdraw = (!application.standing.is_over()).then(|| {
+        let said = if application.standing == Standing::Waiting {
+            words.leave_waiting_list()
+        } else {
+            words.withdraw()
+        };
+        view! { <p class="actions"><a href=format!("{here}/withdraw")>{said}</a></p> }
+    });
+    let last = application.steps.len().saturating_sub(1);
+    let steps = application
+        .steps
+        .into_iter()
+        .enumerate()
+        .map(|(place, step)| {
+            let reason = (!step.reason.is_empty()).then(|| view! { <small>{step.reason}</small> });
+            view! {
+                <li aria-current=(place == last).then_some("step")>
+                    {words.standing(step.went_to)}
+                    <small><Moment at=step.at zone=zone.clone()/></small>
+                    {reason}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <article class="two">
+            <div>
+                <h2><a href=here.clone()>{application.title}</a></h2>
+                <p class="soft">{words.stored_dates(&edition.starts_on, &edition.ends_on)} {place}</p>
+                <div class=kind><b>{standing}</b> {explained}</div>
+                <p class="soft">{words.delegation()} ": " {words.country(application.delegation)}</p>
+                {withdraw}
+            </div>
+            <aside>
+                <h3>{words.how_it_came_there()}</h3>
+                <ol class="ladder">{steps}</ol>
+            </aside>
+        </article>
+    }
+}

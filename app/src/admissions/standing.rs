@@ -1,0 +1,61 @@
+//! Where an application stands, in words and as a box.
+
+use domain::admissions::{Admission, WayIn};
+use leptos::prelude::*;
+use model::admissions::Standing;
+
+use crate::Words;
+use crate::frame::{Moment, words};
+
+impl Words {
+    /// Where an application stands, in words.
+    #[must_use]
+    pub fn standing(self, standing: Standing) -> String {
+        match standing {
+            Standing::Draft => self.standing_draft(),
+            Standing::Submitted => self.standing_submitted(),
+            Standing::Nominated => self.standing_nominated(),
+            Standing::Endorsed => self.standing_endorsed(),
+            Standing::InReview => self.standing_in_review(),
+            Standing::Waiting => self.standing_waiting(),
+            Standing::Offered => self.standing_offered(),
+            Standing::Accepted => self.standing_accepted(),
+            Standing::Declined => self.standing_declined(),
+            Standing::Withdrawn => self.standing_withdrawn(),
+            Standing::Expired => self.standing_expired(),
+        }
+    }
+}
+
+/// What the visitor has in an edition; nothing where they have applied for nothing.
+#[component]
+pub fn StandingBox(admission: Admission) -> impl IntoView {
+    let words = words();
+    let zone = admission.edition.zone;
+    match admission.way {
+        WayIn::Place { since } => view! {
+            <div class="standing">
+                <b>{words.you_have_a_place()}</b>
+                <p>{words.place_since()} " " <Moment at=since zone/></p>
+            </div>
+        }
+        .into_any(),
+        WayIn::Waiting { position } => {
+            let position = i64::try_from(position).unwrap_or(i64::MAX);
+            view! {
+                <div class="standing warn">
+                    <b>{words.you_wait_as_number(position)}</b>
+                    <p>{words.waiting_depends_on()}</p>
+                </div>
+            }
+            .into_any()
+        }
+        WayIn::Applied(standing) => view! {
+            <div class="standing">
+                <b>{words.standing(standing)}</b>
+            </div>
+        }
+        .into_any(),
+        WayIn::Open | WayIn::Shut(_) => ().into_any(),
+    }
+}

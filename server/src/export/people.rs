@@ -1,0 +1,101 @@
+//! The people of an edition as a file, filtered as on their page.
+
+use app::Words;
+use app::admissions::chosen;
+use axum::Extension;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use domain::admissions::people::{Identity, Listed, everybody};
+use model::{EditionId, Instant, Refusal};
+use serde::Deserialize;
+
+use super::{Csv, refused};
+use crate::web::Brought;
+
+/// What the address chooses.
+#[derive(Deserialize)]
+pub(super) struct Chosen {
+    #[serde(default)]
+    standing: String,
+    #[serde(default)]
+    country: String,
+}
+
+pub(super) async fn people(
+    Path(edition): Path<String>,
+    Query(query): Query<Chosen>,
+    Extension(brought): Extension<Brought>,
+) -> Response {
+    match load(&brought, &edition, &query).await {
+        Ok(table) => table.answer("people.csv"),
+        Err(error) => refused(&brought, &error),
+    }
+}
+
+async fn load(brought: &Brought, edition: &str, query: &Chosen) -> domain::Result<Csv> {
+    let edition: EditionId = edition.parse().map_err(|_| Refusal::NotFound)?;
+    let filter = chosen(&query.standing, &query.country);
+    let asking = &brought.asking;
+    let listed = everybody(&asking.db, &asking.visitor, edition, filter).await?;
+    table(brought.words, listed)
+        .map_err(|error| domain::Error::Fault(format!("the table of people: {error}")))
+}
+
+fn table(words: Words, listed: Vec<Listed>) -> Result<Csv, csv::Error> {
+    let mut table = Csv::with_columns([
+        words.csv_position(),
+        words.csv_standing(),
+        words.printed_name(),
+        words.native_name(),
+        words.csv_e_mail(),
+        words.organisation(),
+        words.csv_country_code(),
+        words.delegation(),
+        words.csv_declared(),
+        words.official_rank(),
+        words.sex_label(),
+        words.csv_applied(),
+        words.csv_enrolled(),
+    ])?;
+    for one in listed {
+        table.row(cells(words, one))?;
+    }
+    Ok(table)
+}
+
+fn cells(words: Words, one: Listed) -> [String; 13] {
+    let (name, native_name, email, organisation) = match one.identity {
+        Some(Identity {
+            name,
+            native_name,
+            email,
+            organisation,
+            ..
+        }) => (name, native_name, email, organisation),
+        None => Default::default(),
+    };
+    [
+        one.position
+            .map(|position| position.to_string())
+            .unwrap_or_default(),
+        words.standing(one.standing),
+        name,
+        native_name,
+        email,
+        organisation,
+        one.delegation.code().to_owned(),
+        words.country(one.delegation),
+        words.country(one.declared),
+        words.rank(one.rank),
+        words.sex(one.sex),
+        written(one.applied_at),
+        one.enrolled_at.map(written).unwrap_or_default(),
+    ]
+}
+
+/// `2026-11-24T09:00:00Z`.
+fn written(at: Instant) -> String {
+    jiff::Timestamp::from_millisecond(at.0)
+        .map(|at| format!("{at:.0}"))
+        .unwrap_or_default()
+}
