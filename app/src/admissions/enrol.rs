@@ -117,7 +117,7 @@ fn WayOn(admission: Admission, declared: Option<Country>, here: String) -> impl 
         .into_any(),
         (WayIn::Shut(refusal), _) => view! {
             <div class="standing bad"><WhyShut refusal zone=admission.edition.zone/></div>
-            <p><a href=here>{words.back_to_edition()}</a></p>
+            <p><a href=here>{words.to_edition()}</a></p>
         }
         .into_any(),
         (WayIn::Open, None) => view! {

@@ -94,8 +94,11 @@ fn One(application: MyApplication, zone: Zone) -> impl IntoView {
     view! {
         <article class="two">
             <div>
-                <h2><a href=here.clone()>{application.title}</a></h2>
-                <p class="soft">{words.stored_dates(&edition.starts_on, &edition.ends_on)} {place}</p>
+                <h2>{application.title}</h2>
+                <p class="soft">
+                    {words.stored_dates(&edition.starts_on, &edition.ends_on)} {place} " · "
+                    <a href=here.clone()>{words.to_edition()}</a>
+                </p>
                 <div class=kind><b>{standing}</b> {explained}</div>
                 <p class="soft">{words.delegation()} ": " {words.country(application.delegation)}</p>
                 {withdraw}

@@ -60,20 +60,20 @@ pub fn PeoplePage() -> impl IntoView {
                 </div>
                 <Done what="seats" text=words.done_seats()/>
                 <Done what="withdrawn" text=words.done_withdrawn_somebody()/>
-                <div class="two">
-                    <div>
-                        <Standings people=people.clone() filter/>
-                        <Countries countries=people.countries.clone() filter/>
-                        <List people=people.clone() filter number/>
-                        <p class="on-screen"><a href=file>{words.as_csv()}</a></p>
-                    </div>
-                    <aside class="on-screen">
-                        <h2>{words.seats()}</h2>
+                <Standings people=people.clone() filter/>
+                <Countries countries=people.countries.clone() filter/>
+                <List people=people.clone() filter number/>
+                <p class="on-screen"><a href=file>{words.as_csv()}</a></p>
+            </div>
+            <section class="on-screen">
+                <div class="wrap">
+                    <h2>{words.seats()}</h2>
+                    <div class="narrow">
                         <p class="seats"><LiveSeats edition=id seats/></p>
                         {form}
-                    </aside>
+                    </div>
                 </div>
-            </div>
+            </section>
         })
     })
 }
@@ -190,8 +190,12 @@ fn row(
     });
     let since = listed.enrolled_at.unwrap_or(listed.applied_at);
     let (name, native, organisation) = match listed.identity {
-        Some(who) => (who.name, who.native_name, who.organisation),
-        None => ("—".to_owned(), String::new(), "—".to_owned()),
+        Some(who) => (who.name, who.native_name, or_dash(who.organisation)),
+        None => (
+            or_dash(String::new()),
+            String::new(),
+            or_dash(String::new()),
+        ),
     };
     let withdraw = may_withdraw.then(|| {
         let way = format!("/staff/applications/{}/withdraw", listed.application);
@@ -208,5 +212,14 @@ fn row(
             <td data-label=words.list_since()>{words.moment(since, zone)}</td>
             {withdraw}
         </tr>
+    }
+}
+
+/// What is not there is shown as a dash.
+fn or_dash(text: String) -> String {
+    if text.is_empty() {
+        "—".to_owned()
+    } else {
+        text
     }
 }

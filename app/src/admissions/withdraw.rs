@@ -48,7 +48,7 @@ pub fn WithdrawPage() -> impl IntoView {
         let way = match loss {
             None => view! {
                 <p>{words.refusal(&Refusal::NothingToWithdraw)}</p>
-                <p><a href=here.clone()>{words.back_to_edition()}</a></p>
+                <p><a href=here.clone()>{words.to_edition()}</a></p>
             }
             .into_any(),
             Some(loss) => view! {

@@ -82,6 +82,7 @@ fn AccountMenu(name: String) -> impl IntoView {
         <details class="menu account-menu">
             <summary>{name}</summary>
             <ul>
+                <li><a href="/applications">{words.my_applications()}</a></li>
                 <li><a href="/account">{words.my_account()}</a></li>
                 <li>
                     <Form action=SignOut::PATH class="">

@@ -17,7 +17,8 @@ use domain::admissions::invariants::{Broken, invariants};
 use domain::admissions::people::{self, Filter};
 use domain::admissions::{
     Admission, Placed, Seats, WayIn, admission, application, application_step, enrol, enrolment,
-    my_applications, seat_claim, seat_counter, set_total, withdraw, withdraw_somebody,
+    my_applications, seat_claim, seat_counter, set_total, waiting_list, withdraw,
+    withdraw_somebody,
 };
 use domain::catalogue::edition as editions;
 use domain::outbox::{self, Letter};
@@ -412,6 +413,18 @@ async fn a_cancelled_edition_gives_no_freed_seat_away(db: Db) {
     withdraw(&db, amina, edition, NOW).await.unwrap();
     assert_eq!(place_of(&db, edition, omar).await, None);
     assert_eq!(letters(&db, omar).await.len(), 1);
+    nothing_is_broken(&db).await;
+    change_edition(&db, edition, |row| {
+        row.publication = Set(Publication::Published);
+    })
+    .await;
+    db.write(async |tx| waiting_list::catch_up(tx, edition, NOW).await)
+        .await
+        .unwrap();
+    assert!(
+        place_of(&db, edition, omar).await.is_some(),
+        "when it takes place after all"
+    );
     nothing_is_broken(&db).await;
 }
 
