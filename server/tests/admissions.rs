@@ -395,8 +395,8 @@ async fn staff_withdraw_somebody_with_a_reason() {
     let outsider = hers
         .post("/api/withdraw_somebody", "/applications", &fields)
         .await;
-    assert_eq!(outsider.status, StatusCode::FORBIDDEN);
-    assert_eq!(hers.get(&page).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(outsider.status, StatusCode::NOT_FOUND);
+    assert_eq!(hers.get(&page).await.status, StatusCode::NOT_FOUND);
     let sent = staff.post("/api/withdraw_somebody", &page, &fields).await;
     assert_eq!(
         sent.location(),

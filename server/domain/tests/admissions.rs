@@ -345,6 +345,8 @@ async fn drafts_are_unknown(db: Db) {
     })
     .await;
     assert_eq!(refused(&db, edition, amina, NOW).await, Refusal::NotFound);
+    let answer = withdraw(&db, amina, edition, NOW).await;
+    assert_eq!(refusal(answer), Refusal::NotFound);
     let outsider = visitor(&db, amina).await;
     let answer = Admission::of(&db, &outsider, edition, Language::English, NOW).await;
     assert_eq!(refusal(answer), Refusal::NotFound);
@@ -468,12 +470,19 @@ async fn only_who_runs_the_edition_withdraws_others(db: Db) {
     cast::grant(&db, ada, Role::Auditor, Scope::All).await;
     enter(&db, ours, amina).await;
     let hers = latest_application(&db, amina).await.id;
-    for who in [omar, chen, ada] {
+    for (who, why) in [
+        (omar, Refusal::NotFound),
+        (chen, Refusal::NotFound),
+        (ada, Refusal::NotAllowed),
+    ] {
         let who = visitor(&db, who).await;
         let answer = withdraw_somebody(&db, &who, hers, "Because.", NOW).await;
-        assert_eq!(refusal(answer), Refusal::NotAllowed);
+        assert_eq!(refusal(answer), why);
     }
     let anybody = domain::accounts::Visitor::anybody();
+    let nothing = ApplicationId::new();
+    let answer = withdraw_somebody(&db, &anybody, nothing, "Because.", NOW).await;
+    assert_eq!(refusal(answer), Refusal::SignInFirst);
     let answer = withdraw_somebody(&db, &anybody, hers, "Because.", NOW).await;
     assert_eq!(refusal(answer), Refusal::SignInFirst);
     assert!(place_of(&db, ours, amina).await.is_some());

@@ -186,9 +186,10 @@ async fn post(
 pub async fn withdraw(db: &Db, who: PersonId, edition: EditionId, now: Instant) -> Result<()> {
     db.write(async |tx| {
         let edition = edition_lock::lock(tx, edition).await?;
-        let application = application::active(tx, edition.id, who)
-            .await?
-            .ok_or(Refusal::NothingToWithdraw)?;
+        let Some(application) = application::active(tx, edition.id, who).await? else {
+            is_known(tx, &edition).await?;
+            return Err(Refusal::NothingToWithdraw.into());
+        };
         if now >= edition.ends_at {
             return Err(Refusal::Closed {
                 closed_at: Some(edition.ends_at),
@@ -208,8 +209,7 @@ pub async fn withdraw_somebody(
     reason: &str,
     now: Instant,
 ) -> Result<EditionId> {
-    let known = application::find(db.read(), application).await?;
-    let actor = people::may_change(visitor, known.edition)?;
+    let (known, actor) = people::changeable(db, visitor, application).await?;
     if actor == known.person {
         return Err(Refusal::NotOneself.into());
     }

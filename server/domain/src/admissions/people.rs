@@ -101,6 +101,23 @@ pub(super) fn may_change(visitor: &Visitor, edition: EditionId) -> Result<Person
     }
 }
 
+/// The application, for who may change it. That there is one at all is known to the edition's staff and auditors only.
+pub(super) async fn changeable(
+    db: &Db,
+    visitor: &Visitor,
+    application: ApplicationId,
+) -> Result<(application::Model, PersonId)> {
+    let person = visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    let found = application::find(db.read(), application).await?;
+    if visitor.coordinates(found.edition) {
+        Ok((found, person))
+    } else if visitor.may_see_figures_of(found.edition) {
+        Err(Refusal::NotAllowed.into())
+    } else {
+        Err(Refusal::NotFound.into())
+    }
+}
+
 /// Who runs an edition, and auditors, may look at who is in it.
 fn may_look(visitor: &Visitor, edition: EditionId) -> Result<(), Refusal> {
     visitor.person_id().ok_or(Refusal::SignInFirst)?;
@@ -158,8 +175,7 @@ pub async fn one(
     application: ApplicationId,
     language: Language,
 ) -> Result<(Listed, edition::Model, String)> {
-    let known = application::find(db.read(), application).await?;
-    may_change(visitor, known.edition)?;
+    let (known, _) = changeable(db, visitor, application).await?;
     let this = matching_all().filter(application::Column::Id.eq(application));
     let listed = list(db, visitor, known.edition, this).await?.pop();
     let (edition, _) = admission::visible(db, visitor, known.edition).await?;
