@@ -1,4 +1,4 @@
-//! Recordings, plays, view sessions, their roll-ups, reported views and salts.
+//! Recordings, plays, view sessions, what is on its way to become evidence, roll-ups, reported views and salts.
 
 use sea_orm_migration::prelude::*;
 
@@ -39,7 +39,8 @@ CREATE TABLE play (
     last_sequence integer NOT NULL,
     watched_ms {big} NOT NULL DEFAULT 0,
     starts_view {flag} NOT NULL DEFAULT {no},
-    counted {flag} NOT NULL DEFAULT {no}
+    counted {flag} NOT NULL DEFAULT {no},
+    unspent_ms {big} NOT NULL DEFAULT 0
 ) {strict};
 CREATE INDEX play_visitor ON play (session, visitor_key, last_beat_at);
 
@@ -55,6 +56,31 @@ CREATE TABLE view_session (
     watched_ms {big} NOT NULL DEFAULT 0,
     stretches text NOT NULL DEFAULT '',
     PRIMARY KEY (session, visitor_key)
+) {strict};
+
+CREATE TABLE watched_presence (
+    play {uuid} NOT NULL,
+    starts_at {big} NOT NULL,
+    ends_at {big} NOT NULL,
+    session {uuid} NOT NULL,
+    enrolment {uuid} NOT NULL,
+    PRIMARY KEY (play, starts_at)
+) {strict};
+
+CREATE TABLE engaged_viewer (
+    session {uuid} NOT NULL,
+    visitor_key {bytes} NOT NULL,
+    country text NOT NULL DEFAULT '',
+    first_seen_at {big} NOT NULL,
+    PRIMARY KEY (session, visitor_key)
+) {strict};
+
+CREATE TABLE engaged_bin (
+    session {uuid} NOT NULL,
+    bin {big} NOT NULL,
+    country text NOT NULL DEFAULT '',
+    viewers {big} NOT NULL DEFAULT 0,
+    PRIMARY KEY (session, bin, country)
 ) {strict};
 
 CREATE TABLE edition_viewer (

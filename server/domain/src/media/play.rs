@@ -23,8 +23,10 @@ pub struct Model {
     pub watched_ms: i64,
     /// began 60 minutes or more after the same visitor's last beat here
     pub starts_view: bool,
-    /// reached 10 s and was counted as a view
+    /// reached 10 s; a view if it also starts one
     pub counted: bool,
+    /// wall-clock time that passed and that no watched stretch has used up
+    pub unspent_ms: i64,
 }
 
 /// Rows are joined by hand, where a page needs them.

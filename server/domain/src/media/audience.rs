@@ -1,0 +1,88 @@
+//! Who may watch a session.
+
+use model::catalogue::Publication;
+use model::schedule::{Audience, SessionState};
+use model::{EnrolmentId, Refusal, SessionId};
+use sea_orm::entity::prelude::*;
+
+use crate::accounts::Visitor;
+use crate::admissions::enrolment;
+use crate::catalogue::{edition, programme};
+use crate::schedule::session;
+use crate::{Db, Result};
+
+/// A session that somebody may watch, and as what.
+#[derive(Clone, Debug)]
+pub struct Admitted {
+    pub session: session::Model,
+    pub edition: edition::Model,
+    /// Their place in the edition, if they have one.
+    pub enrolment: Option<EnrolmentId>,
+}
+
+/// Lets a visitor in, or says why not: a session that the public cannot know of is not found,
+/// one that is for signed-in people asks to sign in, one for enrolled people is refused to others.
+pub async fn admit(db: &Db, visitor: &Visitor, id: SessionId) -> Result<Admitted> {
+    let session = session::Entity::find_by_id(id)
+        .one(db.read())
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let edition = edition::Entity::find_by_id(session.edition)
+        .one(db.read())
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let enrolment = place_of(db, visitor, &edition).await?;
+    let admitted = Admitted {
+        session,
+        edition,
+        enrolment,
+    };
+    if runs(visitor, &admitted.session) {
+        return Ok(admitted);
+    }
+    if admitted.session.state == SessionState::Cancelled
+        || !is_public(db, &admitted.edition).await?
+    {
+        return Err(Refusal::NotFound.into());
+    }
+    match admitted.session.audience {
+        Audience::Public => Ok(admitted),
+        _ if visitor.person().is_none() => Err(Refusal::SignInFirst.into()),
+        Audience::SignedIn => Ok(admitted),
+        Audience::Enrolled if admitted.enrolment.is_some() => Ok(admitted),
+        Audience::Enrolled => Err(Refusal::NotAllowed.into()),
+    }
+}
+
+/// Trains it, coordinates its edition, or is an administrator: sees drafts, and may change the recording.
+#[must_use]
+pub fn runs(visitor: &Visitor, session: &session::Model) -> bool {
+    visitor.coordinates(session.edition) || visitor.trains(session.id, session.course)
+}
+
+async fn is_public(db: &Db, edition: &edition::Model) -> Result<bool> {
+    if edition.publication == Publication::Draft {
+        return Ok(false);
+    }
+    let programme = programme::Entity::find_by_id(edition.programme)
+        .one(db.read())
+        .await?;
+    Ok(programme.is_some_and(|programme| programme.publication != Publication::Draft))
+}
+
+async fn place_of(
+    db: &Db,
+    visitor: &Visitor,
+    edition: &edition::Model,
+) -> Result<Option<EnrolmentId>> {
+    let Some(person) = visitor.person_id() else {
+        return Ok(None);
+    };
+    Ok(enrolment::Entity::find()
+        .filter(enrolment::Column::Edition.eq(edition.id))
+        .filter(enrolment::Column::Person.eq(person))
+        .filter(enrolment::Column::WithdrawnAt.is_null())
+        .one(db.read())
+        .await?
+        .map(|place| place.id))
+}

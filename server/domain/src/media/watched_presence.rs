@@ -1,0 +1,181 @@
+//! When somebody with a place watched, on its way to becoming evidence: beats lengthen a row, a job turns it into evidence.
+
+use std::collections::BTreeMap;
+
+use model::attendance::EvidenceSource;
+use model::{EnrolmentId, EvidenceId, Instant, PlayId, SessionId};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::{Condition, ExprTrait, IntoActiveModel, QueryOrder, QuerySelect};
+
+use super::play;
+use crate::admissions::enrolment;
+use crate::attendance::evidence;
+use crate::{Db, Result, Tx};
+
+/// A row of `watched_presence`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "watched_presence")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub play: PlayId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub session: SessionId,
+    pub enrolment: EnrolmentId,
+}
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A pause shorter than this does not interrupt presence.
+const BRIDGED_MS: i64 = 10_000;
+/// When no beat has lengthened a row for so long, it is over.
+const OVER_AFTER_MS: i64 = 2 * 60_000;
+/// A row this long becomes evidence, though watching goes on.
+const LONG_MS: i64 = 5 * 60_000;
+/// Rows that one transaction turns into evidence.
+const AT_ONCE: u64 = 200;
+
+pub(super) type Presences = BTreeMap<(PlayId, Instant), Model>;
+
+/// The rows of these plays, locked.
+pub(super) async fn of_plays(tx: &Tx, plays: &[PlayId]) -> Result<Presences> {
+    if plays.is_empty() {
+        return Ok(Presences::new());
+    }
+    let rows = Entity::find()
+        .filter(Column::Play.is_in(plays.iter().copied()))
+        .order_by_asc(Column::Play)
+        .order_by_asc(Column::StartsAt)
+        .lock(LockType::Update)
+        .all(tx)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ((row.play, row.starts_at), row))
+        .collect())
+}
+
+/// Adds the time before a play's last beat: to its last row where it goes on, else as a new one.
+pub(super) fn extend(
+    presences: &mut Presences,
+    play: &play::Model,
+    enrolment: EnrolmentId,
+    present_ms: i64,
+) {
+    let until = play.last_beat_at;
+    let from = until.plus_ms(-present_ms);
+    let of_play = (play.id, Instant(i64::MIN))..=(play.id, Instant(i64::MAX));
+    if let Some((_, last)) = presences.range_mut(of_play).next_back()
+        && from.since(last.ends_at) <= BRIDGED_MS
+    {
+        last.ends_at = Ord::max(last.ends_at, until);
+        return;
+    }
+    let row = Model {
+        play: play.id,
+        starts_at: from,
+        ends_at: until,
+        session: play.session,
+        enrolment,
+    };
+    presences.insert((play.id, from), row);
+}
+
+/// Writes rows, new or lengthened.
+pub(super) async fn save(tx: &Tx, presences: Presences) -> Result<()> {
+    if presences.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = presences
+        .into_values()
+        .map(|row| row.into_active_model().reset_all())
+        .collect();
+    Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([Column::Play, Column::StartsAt])
+                .update_column(Column::EndsAt)
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Turns what is over, or has grown long, into evidence; gives how many pieces were written.
+pub async fn record_evidence(db: &Db, now: Instant) -> Result<usize> {
+    let mut written = 0;
+    loop {
+        let some = db.write(async |tx| record_some(tx, now).await).await?;
+        written += some;
+        if some == 0 {
+            return Ok(written);
+        }
+    }
+}
+
+async fn record_some(tx: &Tx, now: Instant) -> Result<usize> {
+    let over = Column::EndsAt.lt(now.plus_ms(-OVER_AFTER_MS));
+    let long = Expr::col(Column::EndsAt)
+        .sub(Expr::col(Column::StartsAt))
+        .gte(LONG_MS);
+    let rows = Entity::find()
+        .filter(Condition::any().add(over).add(long))
+        .order_by_asc(Column::Play)
+        .order_by_asc(Column::StartsAt)
+        .limit(AT_ONCE)
+        .lock(LockType::Update)
+        .all(tx)
+        .await?;
+    for row in &rows {
+        Entity::delete_by_id((row.play, row.starts_at))
+            .exec(tx)
+            .await?;
+    }
+    write_evidence(tx, &rows, now).await?;
+    Ok(rows.len())
+}
+
+/// A place or session that is gone needs no evidence.
+async fn write_evidence(tx: &Tx, rows: &[Model], now: Instant) -> Result<()> {
+    let places: Vec<EnrolmentId> = enrolment::Entity::find()
+        .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.enrolment)))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|place| place.id)
+        .collect();
+    let pieces: Vec<_> = rows
+        .iter()
+        .filter(|row| places.contains(&row.enrolment))
+        .map(|row| evidence::ActiveModel {
+            id: Set(EvidenceId::new()),
+            session: Set(row.session),
+            enrolment: Set(row.enrolment),
+            starts_at: Set(row.starts_at),
+            ends_at: Set(row.ends_at),
+            source: Set(EvidenceSource::Watching),
+            recorded_by: Set(None),
+            recorded_at: Set(now),
+            idempotency_key: Set(format!("watching:{}:{}", row.play, row.starts_at.0)),
+        })
+        .collect();
+    if pieces.is_empty() {
+        return Ok(());
+    }
+    evidence::Entity::insert_many(pieces)
+        .on_conflict(
+            OnConflict::column(evidence::Column::IdempotencyKey)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
