@@ -1,8 +1,11 @@
 //! Joins the stylesheets in the order that `style/main.css` gives, and names the assets by their content.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+/// Where the islands' wasm and script are built.
+const PACKAGE: &str = "../target/site/pkg";
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -10,6 +13,7 @@ fn main() -> Result<(), Failure> {
     let style = Path::new("../style");
     println!("cargo::rerun-if-changed=../style");
     println!("cargo::rerun-if-changed=assets");
+    println!("cargo::rerun-if-changed={PACKAGE}");
     let main = fs::read_to_string(style.join("main.css"))?;
     let mut joined = String::new();
     for line in main.lines() {
@@ -28,8 +32,23 @@ fn main() -> Result<(), Failure> {
     for name in ["egret.svg", "islands.js"] {
         fs::read(Path::new("assets").join(name))?.hash(&mut hasher);
     }
+    for file in package()? {
+        fs::read(file)?.hash(&mut hasher);
+    }
     println!("cargo::rustc-env=ASSETS_VERSION={:x}", hasher.finish());
     Ok(())
+}
+
+/// The islands' files, where they are built: what changed must not come out of a cache.
+fn package() -> Result<Vec<PathBuf>, Failure> {
+    // A folder that is not there cannot be watched.
+    fs::create_dir_all(PACKAGE)?;
+    let mut files: Vec<PathBuf> = fs::read_dir(PACKAGE)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    files.retain(|file| file.is_file());
+    files.sort();
+    Ok(files)
 }
 
 fn without_comments(css: &str) -> String {

@@ -2,4 +2,8 @@
 
 mod watch;
 
+mod recording;
+mod watch;
+
+pub use recording::{RecordingPage, RemoveRecording, SetRecordingAddress};
 pub use watch::Watch;

@@ -14,6 +14,7 @@ use crate::admissions::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
 use crate::mail::*;
 use crate::schedule::*;
+use crate::media::*;
 use crate::statistics::*;
 
 /// The frame around every page, and the pages.
@@ -35,6 +36,7 @@ pub fn App() -> impl IntoView {
                     <MailPages/>
                     <FigurePages/>
                     <SchedulePages/>
+                    <MediaPages/>
                 </Routes>
             </main>
             <Footer/>
@@ -196,6 +198,17 @@ fn AdmissionPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("applications") view=MyApplicationsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/editions/:id/people") view=PeoplePage ssr=SsrMode::Async/>
             <Route path=path!("staff/applications/:id/withdraw") view=WithdrawSomebodyPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For staff: recordings. Where one watches is a part of the session's page.
+#[component(transparent)]
+fn MediaPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("staff/sessions/:session/recording") view=RecordingPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

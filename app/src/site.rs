@@ -26,6 +26,8 @@ pub struct Settings {
     pub secure: bool,
     /// Whether there is a mail server; otherwise mail waits.
     pub sends_mail: bool,
+    /// The largest recording taken, in megabytes.
+    pub largest_recording_mb: i64,
     /// Changes whenever a file under `/assets` does.
     pub assets: String,
 }
@@ -88,6 +90,7 @@ impl Default for Site {
             cookie: "egret",
             secure: false,
             sends_mail: false,
+            largest_recording_mb: 4_000,
             assets: String::new(),
         })
     }

@@ -344,6 +344,7 @@ impl Config {
             cookie: self.cookie(),
             secure: self.is_secure(),
             sends_mail: self.smtp_url.is_some(),
+            largest_recording_mb: i64::try_from(self.largest_recording_mb).unwrap_or(i64::MAX),
             assets: crate::assets::version().to_owned(),
         })
     }

@@ -1,8 +1,11 @@
 //! Work that goes on beside answering requests, a file a job. Every server runs all of them: a job's writes must stand that.
 
 mod cleanup;
+mod evidence;
 mod outbox;
+mod recordings;
 mod reminders;
+mod viewers;
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -63,6 +66,9 @@ impl Jobs {
         };
         jobs.add(db, cleanup::Cleanup);
         jobs.add(db, reminders::Reminders);
+        jobs.add(db, evidence::Evidence);
+        jobs.add(db, viewers::Viewers);
+        jobs.add(db, recordings::Recordings(config.clone()));
         match Post::of(config) {
             Ok(Some(post)) => jobs.add(db, outbox::Outbox(post)),
             Ok(None) => tracing::warn!("no mail server is set (smtp_url): mail waits"),

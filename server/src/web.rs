@@ -21,12 +21,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use domain::Db;
+use domain::media::Counting;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use model::Instant;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
-use crate::{Config, assets, export};
+use crate::{Config, assets, export, media};
 
 /// The time, or one that a test sets.
 #[derive(Clone, Debug)]
@@ -55,6 +57,7 @@ pub struct State {
     pub clock: Clock,
     pub site: app::Site,
     pub config: Arc<Config>,
+    pub counting: Counting,
 }
 
 /// Forms are small; uploads have routes and limits of their own.
@@ -82,6 +85,7 @@ pub fn actions() -> Vec<String> {
 /// The whole application.
 pub fn app(config: &Config, db: Db, clock: Clock) -> Router {
     let state = State {
+        counting: media::counting(config, db.clone()),
         db,
         clock,
         site: config.site(),
@@ -110,6 +114,7 @@ fn page_routes() -> Router {
 fn layered(state: State, pages: Router) -> Router {
     Router::new()
         .merge(export::routes())
+        .merge(media::routes(state.clone(), pages.clone()))
         // As a service, so that the layers stand outside its routing: a refused form asks for another page.
         .fallback_service(pages.layer(from_fn(limits::size)))
         .layer(from_fn(refused_form::layer))
@@ -122,9 +127,15 @@ fn layered(state: State, pages: Router) -> Router {
         .merge(health::routes(state.clone()))
         .merge(sitemap::routes(state.clone()))
         .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(from_fn_with_state(state.clone(), security_headers::layer))
         .layer(from_fn_with_state(state, real_ip::layer))
         .layer(from_fn(request_id::layer))
+}
+
+/// Films are compressed already, and a part of one must stay what it is.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("video/"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,17 @@ mod seat_counter;
 pub use seat_counter::SeatCounter;
 
 /// Called once a page's wasm is there, before its islands are woken.
+//!
+//! A page hands an island finished words and plain values; context does not cross over. The script
+//! `server/assets/islands.js` wakes the islands of a page.
+
+mod beat;
+mod player;
+
+pub use beat::{Beat, Unheard};
+pub use player::Player;
+
+/// Called once by the script before it wakes the islands.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

@@ -104,7 +104,7 @@ pub fn Form(
 
 /// Why the form was refused, with links to the fields.
 #[component]
-fn Errors(refused: Arc<Refused>) -> impl IntoView {
+pub(super) fn Errors(refused: Arc<Refused>) -> impl IntoView {
     let words = words();
     let fields = match &refused.refusal {
         Refusal::Fields(fields) => fields.clone(),

@@ -1,4 +1,5 @@
 //! What wakes the islands of a page in the browser.
+//! What wakes a page's islands; only pages with an island load it.
 
 use leptos::prelude::*;
 
@@ -14,4 +15,8 @@ pub fn WakeIslands() -> impl IntoView {
         <link rel="preload" href=package("egret_bg.wasm") r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
         <script type="module" src=site.asset("/islands.js")></script>
     }
+/// Loads the script that loads the wasm. To be shown once on a page, beside its islands.
+#[component]
+pub fn WakeIslands() -> impl IntoView {
+    view! { <script type="module" src=site().asset("/islands.js")></script> }
 }

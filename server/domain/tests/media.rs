@@ -279,10 +279,9 @@ async fn replays_change_nothing(db: Db) {
     );
     let later: Vec<Heard> = beats
         .iter()
-        .cloned()
         .map(|beat| Heard {
             at: beat.at.plus_minutes(1),
-            ..beat
+            ..beat.clone()
         })
         .collect();
     hear(&db, &later).await;

@@ -5,6 +5,7 @@ use app::action::{Caller, RefusalSlot};
 use app::frame::{Failed, RefusedForm, RequestId};
 use axum::http::request::Parts;
 use domain::Asking;
+use domain::media::Counting;
 use leptos::prelude::*;
 
 /// Everything a request brings along, left in its extensions by the layers.
@@ -14,6 +15,7 @@ pub(crate) struct Brought {
     pub(crate) words: Words,
     pub(crate) site: app::Site,
     pub(crate) caller: Caller,
+    pub(super) counting: Counting,
 }
 
 /// Puts it into the context that Leptos makes for the request.
@@ -26,6 +28,7 @@ pub(super) fn provide() {
         provide_context(brought.words);
         provide_context(brought.site);
         provide_context(brought.caller);
+        provide_context(brought.counting);
     }
     if let Some(id) = parts.extensions.get::<RequestId>().cloned() {
         provide_context(id);

@@ -53,6 +53,7 @@ pub(super) async fn layer(
         words,
         site: state.site.clone(),
         caller,
+        counting: state.counting.clone(),
     });
     next.run(request).await
 }

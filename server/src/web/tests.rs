@@ -28,6 +28,7 @@ async fn house() -> Router {
     let db = Db::open(&url).await.unwrap();
     crate::migrate::migrate(&db).await.unwrap();
     let state = State {
+        counting: crate::media::counting(&config, db.clone()),
         db,
         clock: Clock::System,
         site: config.site(),

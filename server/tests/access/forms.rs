@@ -220,6 +220,19 @@ pub fn of(action: &str) -> Option<Form> {
             ("reason", "No visa in time."),
         ],
         "set_seats" => &[("edition", "{edition_id}"), ("size", "30")],
+        "set_recording_address" => &[
+            ("session", "{session_id}"),
+            ("kind", "link"),
+            ("address", "https://films.example/1"),
+        ],
+        "remove_recording" => &[("session", "{session_id}")],
+        "beat" => &[
+            ("token", "forged"),
+            ("sequence", "1"),
+            ("from_ms", "0"),
+            ("to_ms", "0"),
+            ("rate", "100"),
+        ],
         _ => return None,
     };
     Some(Form(fields))

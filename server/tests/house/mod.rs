@@ -130,6 +130,14 @@ pub struct Answer {
 }
 
 impl Browser {
+    /// The same browser at another server.
+    pub fn with(&self, router: Router) -> Self {
+        Self {
+            router,
+            ..self.clone()
+        }
+    }
+
     /// Asks for a page.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await

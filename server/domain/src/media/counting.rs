@@ -13,6 +13,16 @@ use crate::{Db, Result};
 /// The cookie with a random id by which a browser is told from another.
 pub const COOKIE: &str = "egret-viewer";
 
+/// The id in a request's `Cookie` header.
+#[must_use]
+pub fn cookie_in(header: &str) -> Option<&str> {
+    header
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, id)| *name == COOKIE && !id.is_empty())
+        .map(|(_, id)| id)
+}
+
 type Whence = dyn Fn(IpAddr) -> Option<Country> + Send + Sync;
 type IsBot = dyn Fn(&str) -> bool + Send + Sync;
 

@@ -40,7 +40,7 @@ const LOOK_BACK_DAYS: i64 = 2;
 const AT_ONCE: usize = 1_000;
 
 /// Settles the engaged viewers of every session that is over and was watched lately; gives how many are new.
-pub async fn settle(db: &Db, now: Instant) -> Result<usize> {
+pub async fn settle(db: &Db, now: Instant) -> Result<u64> {
     let lately = ledger::bin_of(now.plus_days(-LOOK_BACK_DAYS));
     let watched: Vec<SessionId> = view_bin::Entity::find()
         .select_only()
@@ -61,7 +61,7 @@ pub async fn settle(db: &Db, now: Instant) -> Result<usize> {
     Ok(settled)
 }
 
-async fn settle_session(db: &Db, session: &session::Model, now: Instant) -> Result<usize> {
+async fn settle_session(db: &Db, session: &session::Model, now: Instant) -> Result<u64> {
     let (from, until) = (
         session.effective_starts_at.unwrap_or(session.starts_at),
         session.effective_ends_at.unwrap_or(session.ends_at),
@@ -110,7 +110,7 @@ async fn engaged(
 }
 
 /// Another server may settle the same ones: only new rows are counted.
-async fn enter(tx: &Tx, viewers: &[view_session::Model]) -> Result<usize> {
+async fn enter(tx: &Tx, viewers: &[view_session::Model]) -> Result<u64> {
     let rows = viewers.iter().map(|viewer| ActiveModel {
         session: Set(viewer.session),
         visitor_key: Set(viewer.visitor_key.clone()),
@@ -141,5 +141,5 @@ async fn enter(tx: &Tx, viewers: &[view_session::Model]) -> Result<usize> {
         *bins.entry(bin).or_default() += 1;
     }
     engaged_bin::add(tx, bins).await?;
-    Ok(new.len())
+    Ok(new.len() as u64)
 }

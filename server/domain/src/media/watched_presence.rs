@@ -109,7 +109,7 @@ pub(super) async fn save(tx: &Tx, presences: Presences) -> Result<()> {
 }
 
 /// Turns what is over, or has grown long, into evidence; gives how many pieces were written.
-pub async fn record_evidence(db: &Db, now: Instant) -> Result<usize> {
+pub async fn record_evidence(db: &Db, now: Instant) -> Result<u64> {
     let mut written = 0;
     loop {
         let some = db.write(async |tx| record_some(tx, now).await).await?;
@@ -120,7 +120,7 @@ pub async fn record_evidence(db: &Db, now: Instant) -> Result<usize> {
     }
 }
 
-async fn record_some(tx: &Tx, now: Instant) -> Result<usize> {
+async fn record_some(tx: &Tx, now: Instant) -> Result<u64> {
     let over = Column::EndsAt.lt(now.plus_ms(-OVER_AFTER_MS));
     let long = Expr::col(Column::EndsAt)
         .sub(Expr::col(Column::StartsAt))
@@ -139,7 +139,7 @@ async fn record_some(tx: &Tx, now: Instant) -> Result<usize> {
             .await?;
     }
     write_evidence(tx, &rows, now).await?;
-    Ok(rows.len())
+    Ok(rows.len() as u64)
 }
 
 /// A place or session that is gone needs no evidence.
