@@ -1,8 +1,3 @@
-//! Enrolling, and where one stands.
-
-mod enrol_box;
-
-pub use enrol_box::EnrolBox;
 //! Who gets a place: the way in, the waiting list, and the people of an edition.
 
 mod enrol;
@@ -18,7 +13,7 @@ mod withdraw_somebody;
 pub use enrol::{Enrol, EnrolPage};
 pub use enrol_box::EnrolBox;
 pub use my_applications::MyApplicationsPage;
-pub use people::{PeoplePage, chosen};
+pub use people::{EditionPeoplePage, chosen};
 pub use seats::{SetSeats, seats_said};
 pub use withdraw::{Withdraw, WithdrawPage};
 pub use withdraw_somebody::{WithdrawSomebody, WithdrawSomebodyPage};

@@ -1,7 +1,5 @@
 //! Watching.
 
-mod watch;
-
 mod recording;
 mod watch;
 

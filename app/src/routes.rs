@@ -8,13 +8,13 @@ use leptos_router::{SsrMode, path};
 use crate::about::*;
 use crate::accounts::*;
 use crate::admin::*;
+use crate::admissions::*;
 use crate::attendance::*;
 use crate::catalogue::*;
-use crate::admissions::*;
 use crate::frame::{Footer, Header, NoSuchPage, SkipLink};
 use crate::mail::*;
-use crate::schedule::*;
 use crate::media::*;
+use crate::schedule::*;
 use crate::statistics::*;
 
 /// The frame around every page, and the pages.
@@ -196,7 +196,7 @@ fn AdmissionPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("programmes/:programme/:edition/enrol") view=EnrolPage ssr=SsrMode::Async/>
             <Route path=path!("programmes/:programme/:edition/withdraw") view=WithdrawPage ssr=SsrMode::Async/>
             <Route path=path!("applications") view=MyApplicationsPage ssr=SsrMode::Async/>
-            <Route path=path!("staff/editions/:id/people") view=PeoplePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/people") view=EditionPeoplePage ssr=SsrMode::Async/>
             <Route path=path!("staff/applications/:id/withdraw") view=WithdrawSomebodyPage ssr=SsrMode::Async/>
         </ParentRoute>
     }

@@ -126,7 +126,6 @@ fn layered(state: State, pages: Router) -> Router {
         .merge(assets::routes())
         .merge(health::routes(state.clone()))
         .merge(sitemap::routes(state.clone()))
-        .layer(CompressionLayer::new())
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(from_fn_with_state(state.clone(), security_headers::layer))
         .layer(from_fn_with_state(state, real_ip::layer))

@@ -1,19 +1,15 @@
-//! What runs in the browser.
-
-mod seat_counter;
-
-pub use seat_counter::SeatCounter;
-
-/// Called once a page's wasm is there, before its islands are woken.
+//! What runs in the browser: the only crate compiled to wasm.
 //!
 //! A page hands an island finished words and plain values; context does not cross over. The script
 //! `server/assets/islands.js` wakes the islands of a page.
 
 mod beat;
 mod player;
+mod seat_counter;
 
 pub use beat::{Beat, Unheard};
 pub use player::Player;
+pub use seat_counter::SeatCounter;
 
 /// Called once by the script before it wakes the islands.
 #[cfg(feature = "hydrate")]

@@ -1,11 +1,3 @@
-//! Leads from an edition to its enrolment.
-
-use leptos::prelude::*;
-use model::EditionId;
-
-use crate::frame::words;
-
-/// The way to enrol; `programme` and `edition` are the slugs of the edition's address.
 //! The box on an edition's page: the seats, where the visitor stands, and the way in or why there is none.
 
 use domain::Error;
@@ -25,8 +17,6 @@ pub fn EnrolBox(
     #[prop(into)] programme: String,
     #[prop(into)] edition: String,
 ) -> impl IntoView {
-    let to = format!("/programmes/{programme}/{edition}/enrol");
-    view! { <p><a class="btn" href=to data-edition=id.to_string()>{words().take_part()}</a></p> }
     let asking = asking();
     let language = words().language;
     Suspend::new(async move {

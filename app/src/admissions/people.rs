@@ -26,7 +26,7 @@ pub fn chosen(standing: &str, country: &str) -> Filter {
 
 /// `/staff/editions/:id/people`
 #[component]
-pub fn PeoplePage() -> impl IntoView {
+pub fn EditionPeoplePage() -> impl IntoView {
     let (asking, words) = (asking(), words());
     let id = param("id");
     let filter = chosen(&query("standing"), &query("country"));

@@ -1,11 +1,10 @@
-//! What wakes the islands of a page in the browser.
 //! What wakes a page's islands; only pages with an island load it.
 
 use leptos::prelude::*;
 
 use super::site;
 
-/// The script that wakes islands, and what it will load; only on pages that have one. Twice does no harm.
+/// The script that wakes islands, and what it will load. Twice on a page does no harm.
 #[component]
 pub fn WakeIslands() -> impl IntoView {
     let site = site();
@@ -15,8 +14,4 @@ pub fn WakeIslands() -> impl IntoView {
         <link rel="preload" href=package("egret_bg.wasm") r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
         <script type="module" src=site.asset("/islands.js")></script>
     }
-/// Loads the script that loads the wasm. To be shown once on a page, beside its islands.
-#[component]
-pub fn WakeIslands() -> impl IntoView {
-    view! { <script type="module" src=site().asset("/islands.js")></script> }
 }

@@ -1,9 +1,3 @@
-//! Where a session is watched.
-
-use leptos::prelude::*;
-use model::SessionId;
-
-/// The player of a session, for somebody who may watch it.
 //! The place on a session's page where one watches.
 
 use domain::media::{Counting, Place, Screen, counting, recording};
@@ -31,7 +25,6 @@ pub fn Watch(
     #[prop(into)]
     title: String,
 ) -> impl IntoView {
-    let _ = (session, title);
     let (asking, words) = (asking(), words());
     let counting = use_context::<Counting>();
     let response = use_context::<ResponseOptions>();
