@@ -10,6 +10,7 @@ mod cast;
 
 use cast::*;
 use domain::accounts::Visitor;
+use domain::attendance::{evidence, verdict};
 use domain::catalogue::{course, edition, programme, venue};
 use domain::outbox;
 use domain::schedule::effective_length::{self, TypedLength};
@@ -23,6 +24,7 @@ use domain::sea_orm::IntoActiveModel;
 use domain::sea_orm::entity::prelude::*;
 use domain::{Db, clock};
 use jiff::civil::DateTime;
+use model::attendance::EvidenceSource;
 use model::catalogue::Publication;
 use model::role::Scope;
 use model::schedule::{Audience, Fold, SessionKind, SessionState};
@@ -57,6 +59,7 @@ on_both! {
     people_who_would_be_up_at_night_are_counted,
     an_effective_length_needs_a_reason_and_an_end_that_has_come,
     the_plan_holds_again_without_effective_times,
+    attendance_is_measured_by_the_time_that_a_session_took,
 }
 
 fn zone(name: &str) -> Zone {
@@ -1226,6 +1229,54 @@ async fn the_plan_holds_again_without_effective_times(db: Db) {
         (None, None)
     );
     assert_eq!(row.effective_reason, "");
+}
+
+async fn attendance_is_measured_by_the_time_that_a_session_took(db: Db) {
+    let programme = programme(&db, "ports").await;
+    let edition = edition(&db, programme, "2026").await;
+    let chen = coordinator(&db, "Chen", edition).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let place = enrolment(&db, edition, amina).await;
+    let wall = "2026-12-08T09:00";
+    let id = session(&db, edition, None, 1, SessionKind::Lecture, wall, 60).await;
+    let row = find(&db, id).await;
+    insert(
+        &db,
+        vec![evidence::ActiveModel {
+            id: Set(EvidenceId::new()),
+            session: Set(id),
+            enrolment: Set(place),
+            starts_at: Set(row.starts_at),
+            ends_at: Set(row.starts_at.plus_minutes(30)),
+            source: Set(EvidenceSource::ALL[0]),
+            recorded_by: Set(None),
+            recorded_at: Set(NOW),
+            idempotency_key: Set("a badge".to_owned()),
+        }],
+    )
+    .await;
+    let over = row.ends_at.plus_minutes(30);
+    let attended = async || {
+        verdict::Entity::find_by_id((id, place))
+            .one(db.read())
+            .await
+            .unwrap()
+            .unwrap()
+            .attended
+    };
+    let longer = TypedSession {
+        minutes: "70".to_owned(),
+        ..typed_of(&row)
+    };
+    change::edit(&db, &chen, id, 1, &longer, over)
+        .await
+        .unwrap();
+    assert!(!attended().await, "30 of 70 minutes");
+    let typed = length("2026-12-08T09:00", "2026-12-08T09:30", "Power cut");
+    effective_length::record(&db, &chen, id, 2, &typed, over)
+        .await
+        .unwrap();
+    assert!(attended().await, "30 of 30 minutes");
 }
 
 /// A small generator of numbers that look random, the same on every run.

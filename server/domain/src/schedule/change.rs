@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 use super::plan::{Plan, Start, TypedSession, Words};
 use super::{addition, announcement, permission, session, session_text, team};
 use crate::accounts::Visitor;
+use crate::attendance::verdict;
 use crate::outbox::Letter;
 use crate::{Db, Error, Result, Tx, audit};
 
@@ -48,6 +49,9 @@ pub async fn edit(
         let words_changed = words_of(tx, session).await? != plan.words;
         addition::write_words(tx, session, &plan.words).await?;
         let new = write(tx, &old, &plan, words_changed).await?;
+        if old.starts_at != new.starts_at || old.ends_at != new.ends_at {
+            verdict::settle_session(tx, session, now).await?;
+        }
         let mut fields = changed_fields(&old, &new);
         if words_changed {
             fields.push("words");

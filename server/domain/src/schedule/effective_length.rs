@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 
 use super::{permission, session};
 use crate::accounts::Visitor;
+use crate::attendance::verdict;
 use crate::catalogue::edition;
 use crate::typed::Form;
 use crate::{Db, Result, audit, clock};
@@ -123,6 +124,7 @@ pub async fn record(
             return Err(Refusal::NotNow.into());
         }
         write(tx, old, length).await?;
+        verdict::settle_session(tx, session, now).await?;
         audit::note(
             tx,
             Some(actor),
