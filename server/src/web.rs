@@ -112,11 +112,13 @@ fn page_routes() -> Router {
 }
 
 fn layered(state: State, pages: Router) -> Router {
-    Router::new()
+    let routed = Router::new()
         .merge(export::routes())
         .merge(media::routes(state.clone(), pages.clone()))
+        .fallback_service(pages.layer(from_fn(limits::size)));
+    Router::new()
         // As a service, so that the layers stand outside its routing: a refused form asks for another page.
-        .fallback_service(pages.layer(from_fn(limits::size)))
+        .fallback_service(routed)
         .layer(from_fn(refused_form::layer))
         .layer(from_fn_with_state(limits::Limits::default(), limits::layer))
         .layer(from_fn_with_state(state.clone(), same_origin::layer))

@@ -226,6 +226,18 @@ pub fn of(action: &str) -> Option<Form> {
             ("address", "https://films.example/1"),
         ],
         "remove_recording" => &[("session", "{session_id}")],
+        "give_role" => &[
+            ("email", "{email}"),
+            ("role", "trainer"),
+            ("edition", "{edition_id}"),
+            ("place", "{course_place}"),
+        ],
+        "take_role_back" => &[("grant", "{grant}")],
+        "take_roll" => &[
+            ("session", "{session_id}"),
+            ("page", "1"),
+            ("mark[{enrolment}]", "present"),
+        ],
         "beat" => &[
             ("token", "forged"),
             ("sequence", "1"),

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::accounts::person;
+use domain::Db;
+use domain::accounts::{grant, person};
 use domain::outbox::{self, Letter};
 use domain::sea_orm::entity::prelude::*;
 use model::role::Scope;
 use model::schedule::SessionKind;
-use model::{MailId, PersonId, Role};
+use model::{GrantId, MailId, PersonId, Role};
 
 use crate::admission_rows;
 use crate::house::{self, Browser, House};
@@ -87,6 +88,8 @@ impl World {
             let printed = house::person(db, &format!("Tariq {object}"), "EG").await;
             catalogue_rows::printed_trainer(db, course, printed).await;
             let application = admission_rows::application_of(db, enrolment).await;
+            house::grant(db, printed, Role::Trainer, Scope::Course(course)).await;
+            let grant = grant_of(db, printed).await;
             if object == "own" {
                 house::enrolment(db, edition, people["participant"]).await;
                 for (who, role, scope) in [
@@ -127,6 +130,8 @@ impl World {
                     ("thing", "editions".to_owned()),
                     ("language", "en".to_owned()),
                     ("application_id", application.to_string()),
+                    ("grant", grant.to_string()),
+                    ("course_place", format!("course:{course}")),
                 ]),
             );
         }
@@ -192,16 +197,28 @@ impl World {
                 None => part.to_owned(),
                 Some("secret") => "no-such-secret".to_owned(),
                 Some("year") => "2025".to_owned(),
+                Some("thing") => "editions".to_owned(),
+                Some("language") => "zh".to_owned(),
+                Some("person") => self.thing(object, "printed_trainer"),
                 Some("id") => {
                     let kind = parts.last().map(String::as_str).unwrap_or_default();
                     self.thing(object, &format!("{}_id", kind.trim_end_matches('s')))
                 }
+                Some("session") => self.thing(object, "session_id"),
+                // Where no programme stands before it, an edition is named by its id.
+                Some("edition") if !path.contains("{programme}") => self.thing(object, "edition_id"),
                 Some(name) => self.thing(object, name),
             };
             parts.push(filled);
         }
         parts.join("/")
     }
+}
+
+/// The one grant of somebody.
+async fn grant_of(db: &Db, who: PersonId) -> GrantId {
+    let grants = grant::holding(db.read(), who, house::NOW).await.unwrap();
+    grants[0].id
 }
 
 /// A mail to somebody that waits to be sent.
