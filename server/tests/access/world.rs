@@ -127,8 +127,6 @@ impl World {
                     ("other_host_id", other_host.to_string()),
                     ("venue_id", venue.to_string()),
                     ("printed_trainer", printed.to_string()),
-                    ("thing", "editions".to_owned()),
-                    ("language", "en".to_owned()),
                     ("application_id", application.to_string()),
                     ("grant", grant.to_string()),
                     ("course_place", format!("course:{course}")),

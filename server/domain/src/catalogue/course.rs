@@ -153,6 +153,7 @@ pub async fn edit(
     typed: &TypedCourse,
     now: Instant,
 ) -> Result<()> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
         let course = find(tx, id).await?;
         let (actor, edition) = to_edit(tx, visitor, course.edition, Some(version)).await?;
@@ -197,6 +198,7 @@ pub async fn set_cancelled(
     cancelled: bool,
     now: Instant,
 ) -> Result<()> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
         let course = find(tx, id).await?;
         let (actor, edition) = to_edit(tx, visitor, course.edition, None).await?;

@@ -49,6 +49,7 @@ pub async fn assign(
     typed_email: &str,
     now: Instant,
 ) -> Result<()> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
         let course = course::find(tx, course).await?;
         let (actor, edition) = to_edit(tx, visitor, course.edition, None).await?;
@@ -96,6 +97,7 @@ pub async fn remove(
     trainer: PersonId,
     now: Instant,
 ) -> Result<()> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
         let course = course::find(tx, course).await?;
         let (actor, edition) = to_edit(tx, visitor, course.edition, None).await?;

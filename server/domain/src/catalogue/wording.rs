@@ -149,6 +149,7 @@ pub async fn write(
     if !Language::OFFERED.contains(&language) {
         return Err(Refusal::NotFound.into());
     }
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
     let kept = if typed.is_blank() {
         None
     } else {
