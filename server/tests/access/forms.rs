@@ -236,7 +236,7 @@ pub fn of(action: &str) -> Option<Form> {
         "take_roll" => &[
             ("session", "{session_id}"),
             ("page", "1"),
-            ("mark[{enrolment}]", "present"),
+            ("mark[of-{enrolment}]", "present"),
         ],
         "beat" => &[
             ("token", "forged"),
