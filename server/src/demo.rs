@@ -27,6 +27,7 @@ use std::path::Path;
 
 use domain::accounts::person;
 use domain::catalogue::portfolio;
+use domain::media::engaged_viewer;
 use domain::sea_orm::{EntityTrait, PaginatorTrait};
 use domain::{Db, Result, audit};
 use model::Instant;
@@ -57,24 +58,29 @@ pub async fn load(
     }
     let year = Year::tell(now).await?;
     recordings::write_files(media, &year.recordings)?;
-    db.write(async |tx| {
-        if !year.begin(tx).await? {
-            return Ok(Loaded::Before(now));
-        }
-        year.write(tx, &say).await?;
-        audit::note(
-            tx,
-            None,
-            "load_demonstration",
-            "person",
-            accounts::administrator().0,
-            "",
-            now,
-        )
+    let loaded = db
+        .write(async |tx| {
+            if !year.begin(tx).await? {
+                return Ok(Loaded::Before(now));
+            }
+            year.write(tx, &say).await?;
+            audit::note(
+                tx,
+                None,
+                "load_demonstration",
+                "person",
+                accounts::administrator().0,
+                "",
+                now,
+            )
+            .await?;
+            Ok(Loaded::Now)
+        })
         .await?;
-        Ok(Loaded::Now)
-    })
-    .await
+    if loaded == Loaded::Now {
+        engaged_viewer::settle_watched_since(db, Instant(0), now).await?;
+    }
+    Ok(loaded)
 }
 
 /// What the database holds, if it holds anything.

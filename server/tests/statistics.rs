@@ -63,6 +63,7 @@ async fn case() -> Case {
     .await;
     report(db, online, "IN", "YouTube", 98_765).await;
     viewer(db, edition, online, 1, 60).await;
+    settle(db).await;
     Case {
         house,
         programme,

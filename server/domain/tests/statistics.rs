@@ -440,6 +440,8 @@ async fn engaged_viewers_watched_at_least_half(db: Db) {
     viewer(&db, case.edition, case.online, 1, 29).await;
     viewer(&db, case.edition, case.online, 2, 30).await;
     viewer(&db, case.edition, case.online, 3, 60).await;
+    watch(&db, vec![bin(case.online, NOW, "KE", 3)]).await;
+    settle(&db).await;
     at_once(&db, case.online, 100, 2).await;
     at_once(&db, case.online, 101, 3).await;
     let grace = visitor(&db, administrator(&db).await).await;

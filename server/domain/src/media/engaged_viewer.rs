@@ -41,12 +41,16 @@ const AT_ONCE: usize = 1_000;
 
 /// Settles the engaged viewers of every session that is over and was watched lately; gives how many are new.
 pub async fn settle(db: &Db, now: Instant) -> Result<u64> {
-    let lately = ledger::bin_of(now.plus_days(-LOOK_BACK_DAYS));
+    settle_watched_since(db, now.plus_days(-LOOK_BACK_DAYS), now).await
+}
+
+/// Settles those of every session that is over and was watched since an instant: after views were written in bulk.
+pub async fn settle_watched_since(db: &Db, since: Instant, now: Instant) -> Result<u64> {
     let watched: Vec<SessionId> = view_bin::Entity::find()
         .select_only()
         .column(view_bin::Column::Session)
         .distinct()
-        .filter(view_bin::Column::Bin.gte(lately))
+        .filter(view_bin::Column::Bin.gte(ledger::bin_of(since)))
         .into_tuple()
         .all(db.read())
         .await?;

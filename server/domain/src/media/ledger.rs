@@ -236,7 +236,7 @@ impl Page {
         )
         .await?;
         watched_presence::save(tx, self.presences).await?;
-        add_bins(tx, self.bins).await?;
+        view_bin::add(tx, self.bins.into_values().collect()).await?;
         add_minutes(tx, self.minutes).await
     }
 }
@@ -436,35 +436,6 @@ async fn save_viewers(
                 ])
                 .to_owned(),
         )
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
-}
-
-async fn add_bins(tx: &Tx, bins: BTreeMap<BinKey, view_bin::Model>) -> Result<()> {
-    use view_bin::Column as C;
-    if bins.is_empty() {
-        return Ok(());
-    }
-    let sums = [
-        C::Plays,
-        C::LongEnough,
-        C::Bots,
-        C::Views,
-        C::SessionUniques,
-        C::EditionUniques,
-        C::WatchedMs,
-    ];
-    let mut add = OnConflict::columns([C::Session, C::Bin, C::Country]);
-    for sum in sums {
-        add.value(sum, added(view_bin::Entity, sum));
-    }
-    let rows: Vec<_> = bins
-        .into_values()
-        .map(|bin| bin.into_active_model().reset_all())
-        .collect();
-    view_bin::Entity::insert_many(rows)
-        .on_conflict(add)
         .exec_without_returning(tx)
         .await?;
     Ok(())

@@ -4,7 +4,7 @@
 
 use domain::admissions::enrolment;
 use domain::attendance::verdict;
-use domain::media::{edition_viewer, view_session};
+use domain::media::{edition_viewer, engaged_viewer, view_session};
 use domain::schedule::session;
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
@@ -181,4 +181,11 @@ pub async fn report(
     )
     .await;
     id
+}
+
+/// Settles who watched half, two hours after [`NOW`].
+pub async fn settle(db: &Db) {
+    engaged_viewer::settle_watched_since(db, Instant(0), NOW.plus_minutes(120))
+        .await
+        .unwrap();
 }
