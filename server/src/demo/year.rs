@@ -6,7 +6,7 @@ use domain::catalogue::{host, portfolio, portfolio_text, venue};
 use domain::media::recording;
 use domain::sea_orm::sea_query::OnConflict;
 use domain::sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
-use domain::statistics::reported_view;
+use domain::statistics::{reported_view, view_total};
 use domain::{Result, Tx};
 use model::Instant;
 
@@ -135,6 +135,7 @@ impl Year {
         say("view sessions", insert(tx, self.views.view_sessions).await?);
         insert(tx, self.views.edition_viewers).await?;
         insert(tx, bins).await?;
+        view_total::rebuild(tx).await?;
         insert(tx, minutes).await?;
         Ok(())
     }
