@@ -28,7 +28,7 @@ pub fn SeatCounter(address: String, taken: i32, size: i32, said: String) -> impl
     let said = move || seats.with(|seats| seats.said.clone());
     view! {
         <span>{said}</span>
-        <meter class="seats" min="0" max=move || seats.with(|seats| seats.size.max(1).to_string())
+        <meter min="0" max=move || seats.with(|seats| seats.size.max(1).to_string())
             value=move || seats.with(|seats| seats.taken.to_string()) aria-label=said></meter>
     }
 }

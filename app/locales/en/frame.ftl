@@ -26,6 +26,7 @@ cancel = Cancel
 refused-heading = This was not done
 previous-page = Previous
 next-page = Next
+pages = Pages
 page-of = Page { $page } of { $pages }
 unknown = Unknown
 time-in = { $time } in { $place }

@@ -26,6 +26,7 @@ cancel = 取消
 refused-heading = 未能完成
 previous-page = 上一页
 next-page = 下一页
+pages = 分页
 page-of = 第 { $page } 页，共 { $pages } 页
 unknown = 未知
 time-in = { $place } { $time }

@@ -17,7 +17,7 @@ pub fn Pager(page: u64, pages: u64, address: impl Fn(u64) -> String) -> impl Int
     let next = (page < pages)
         .then(|| view! { <a rel="next" href=address(page + 1)>{words.next_page()}</a> });
     view! {
-        <nav class="pager">
+        <nav class="pager" aria-label=words.pages()>
             {previous}
             <span>{words.page_of(shown(page), shown(pages))}</span>
             {next}

@@ -164,7 +164,7 @@ fn blank<V: IntoView + 'static>(heading: String, help: String, way: V) -> impl I
     view! {
         <div class="player">
             <div class="blank">
-                <h3>{heading}</h3>
+                <h2>{heading}</h2>
                 <p>{help}</p>
                 {way}
             </div>
