@@ -14,7 +14,7 @@ pub fn Seats(taken: i32, size: Option<i32>) -> impl IntoView {
             let said = words.seats_left((size - taken).max(0), size);
             view! {
                 <span>{said.clone()}</span>
-                <meter class="seats" min="0" max=size.max(1).to_string() value=taken.to_string() aria-label=said></meter>
+                <meter min="0" max=size.max(1).to_string() value=taken.to_string() aria-label=said></meter>
             }
             .into_any()
         }
