@@ -12,12 +12,17 @@ mod cast;
 use cast::NOW;
 use domain::Db;
 use domain::sea_orm::{ConnectionTrait, Statement};
+use domain::statistics::year;
+use model::accounts::Rank;
+use model::catalogue::Mode;
 use server::demo::{self, Loaded};
 
 on_both! {
     the_year_2023_follows_from_rows_by_the_definitions,
     a_row_less_changes_the_figure,
     people_who_withdrew_or_never_came_would_change_the_totals,
+    the_year_s_figures_say_the_same,
+    measured_views_reach_the_figures,
     two_who_load_at_once_load_it_once,
 }
 
@@ -170,4 +175,56 @@ async fn people_who_withdrew_or_never_came_would_change_the_totals(db: Db) {
     )
     .await;
     assert!(countries > 52, "{countries}");
+}
+
+async fn the_year_s_figures_say_the_same(db: Db) {
+    load(&db).await;
+    let zone = "Asia/Shanghai".parse().unwrap();
+    let year = year::published(&db, 2023, &zone, NOW).await.unwrap();
+    let groups = year.by_portfolio_and_mode(Rank::Director);
+    let group = |portfolio: &str, mode: Mode| {
+        let found = groups
+            .iter()
+            .find(|group| group.portfolio_slug.as_str() == portfolio && group.mode == mode);
+        &found.unwrap().figures
+    };
+
+    let base = group("training-base", Mode::InPerson);
+    assert_eq!((base.participants, base.delegations.len()), (52, 37));
+    let online = group("training-base", Mode::Online);
+    assert_eq!(
+        (
+            online.online_sessions(),
+            online.reported_views,
+            online.reported_countries.len()
+        ),
+        (8, 1_215_000, 61)
+    );
+    let leadership = group("leadership", Mode::InPerson);
+    assert_eq!(
+        (
+            leadership.participants,
+            leadership.high_ranking,
+            leadership.delegations.len()
+        ),
+        (39, 15, 27)
+    );
+    assert_eq!(
+        (leadership.courses, leadership.on_site_sessions()),
+        (12, 20)
+    );
+    assert_eq!(year::latest(&db, &zone, NOW).await.unwrap(), Some(2023));
+}
+
+async fn measured_views_reach_the_figures(db: Db) {
+    load(&db).await;
+    let zone = "Asia/Shanghai".parse().unwrap();
+    let measured = year::of_all(&db, 2026, &zone, NOW)
+        .await
+        .unwrap()
+        .in_all(Rank::Director)
+        .measured;
+    let of_viewers = number(&db, "SELECT CAST(sum(views) AS bigint) FROM view_session").await;
+    assert_eq!(measured.views, of_viewers);
+    assert!(measured.views > 11_000, "{}", measured.views);
 }
