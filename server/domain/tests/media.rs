@@ -10,7 +10,7 @@ mod cast;
 
 use cast::*;
 use domain::Db;
-use domain::attendance::evidence;
+use domain::attendance::{evidence, verdict};
 use domain::media::{
     Counting, Gatherer, Heard, KeyOf, Place, Screen, Ticket, VisitorKey, audience, edition_viewer,
     engaged_bin, engaged_viewer, ledger, play, recording, view_session, visitor_salt,
@@ -566,6 +566,11 @@ async fn watching_ones_own_session_becomes_evidence_once(db: Db) {
     for half in 4..16 {
         beats.push(player.tell(30, half * 30, half * 30 + 30));
     }
+    // A session that is gone by then needs no evidence and is in nobody's way.
+    let mut gone = Player::of(&scene, 3);
+    gone.heard.session = SessionId::new();
+    gone.heard.enrolment = Some(place);
+    beats.extend([gone.start(), gone.tell(30, 0, 30)]);
     hear(&db, &beats).await;
     let last = player.heard.at;
     watched_presence::record_evidence(&db, last).await.unwrap();
@@ -596,6 +601,8 @@ async fn watching_ones_own_session_becomes_evidence_once(db: Db) {
         })
         .collect();
     assert_eq!(times, [(0, 120), (720, 1_080)]);
+    let reached = verdict::Entity::find().count(db.read()).await.unwrap();
+    assert_eq!(reached, 1, "the verdict hears of it");
 }
 
 async fn salts_are_an_editions_own_and_are_destroyed(db: Db) {

@@ -1,17 +1,18 @@
 //! When somebody with a place watched, on its way to becoming evidence: beats lengthen a row, a job turns it into evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use model::attendance::EvidenceSource;
-use model::{EnrolmentId, EvidenceId, Instant, PlayId, SessionId};
-use sea_orm::ActiveValue::Set;
+use model::{EnrolmentId, Instant, PlayId, SessionId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{Condition, ExprTrait, IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::play;
 use crate::admissions::enrolment;
-use crate::attendance::evidence;
+use crate::attendance::evidence::{self, NewEvidence};
+use crate::attendance::presence::Stretch;
+use crate::schedule::session;
 use crate::{Db, Result, Tx};
 
 /// A row of `watched_presence`.
@@ -144,38 +145,35 @@ async fn record_some(tx: &Tx, now: Instant) -> Result<u64> {
 
 /// A place or session that is gone needs no evidence.
 async fn write_evidence(tx: &Tx, rows: &[Model], now: Instant) -> Result<()> {
-    let places: Vec<EnrolmentId> = enrolment::Entity::find()
+    let places: HashSet<EnrolmentId> = enrolment::Entity::find()
         .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.enrolment)))
         .all(tx)
         .await?
         .into_iter()
         .map(|place| place.id)
         .collect();
-    let pieces: Vec<_> = rows
+    let sessions: HashSet<SessionId> = session::Entity::find()
+        .filter(session::Column::Id.is_in(rows.iter().map(|row| row.session)))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|session| session.id)
+        .collect();
+    let pieces: Vec<NewEvidence> = rows
         .iter()
-        .filter(|row| places.contains(&row.enrolment))
-        .map(|row| evidence::ActiveModel {
-            id: Set(EvidenceId::new()),
-            session: Set(row.session),
-            enrolment: Set(row.enrolment),
-            starts_at: Set(row.starts_at),
-            ends_at: Set(row.ends_at),
-            source: Set(EvidenceSource::Watching),
-            recorded_by: Set(None),
-            recorded_at: Set(now),
-            idempotency_key: Set(format!("watching:{}:{}", row.play, row.starts_at.0)),
+        .filter(|row| places.contains(&row.enrolment) && sessions.contains(&row.session))
+        .map(|row| NewEvidence {
+            session: row.session,
+            enrolment: row.enrolment,
+            stretch: Stretch {
+                from: row.starts_at,
+                until: row.ends_at,
+            },
+            source: EvidenceSource::Watching,
+            recorded_by: None,
+            idempotency_key: format!("watching:{}:{}", row.play, row.starts_at.0),
         })
         .collect();
-    if pieces.is_empty() {
-        return Ok(());
-    }
-    evidence::Entity::insert_many(pieces)
-        .on_conflict(
-            OnConflict::column(evidence::Column::IdempotencyKey)
-                .do_nothing()
-                .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
+    evidence::record(tx, &pieces, now).await?;
     Ok(())
 }
