@@ -208,7 +208,7 @@ fn AdmissionPages() -> impl leptos_router::MatchNestedRoutes + Clone {
 fn MediaPages() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
-            <Route path=path!("staff/sessions/:session/recording") view=RecordingPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/sessions/:id/recording") view=RecordingPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -74,11 +74,11 @@ async fn load(asking: &Asking, words: Words, id: &str) -> Result<Loaded> {
     })
 }
 
-/// `/staff/sessions/:session/recording`
+/// `/staff/sessions/:id/recording`
 #[component]
 pub fn RecordingPage() -> impl IntoView {
     let (asking, words) = (asking(), words());
-    let id = param("session");
+    let id = param("id");
     page(async move {
         let Loaded {
             session,
