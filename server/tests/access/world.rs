@@ -204,7 +204,9 @@ impl World {
                 }
                 Some("session") => self.thing(object, "session_id"),
                 // Where no programme stands before it, an edition is named by its id.
-                Some("edition") if !path.contains("{programme}") => self.thing(object, "edition_id"),
+                Some("edition") if !path.contains("{programme}") => {
+                    self.thing(object, "edition_id")
+                }
                 Some(name) => self.thing(object, name),
             };
             parts.push(filled);
