@@ -72,6 +72,7 @@ pub fn SignInsPage() -> impl IntoView {
                 <AccountTabs here="/account/sign-ins"/>
                 <Done what="ended" text=words.done_sign_in_ended()/>
                 <h2 class="spoken">{words.account_sign_ins()}</h2>
+                <h2 class="spoken">{words.account_sign_ins()}</h2>
                 <ul class="rows">{rows}</ul>
             </div>
         })

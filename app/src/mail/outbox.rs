@@ -80,6 +80,7 @@ pub fn MailsPage() -> impl IntoView {
                 </div>
                 {(!site.sends_mail).then(|| view! { <Notice kind="warn"><p>{words.mail_no_server()}</p></Notice> })}
                 <nav class="chips" aria-label=words.mail_outbox()>{chips(words, shelf)}</nav>
+                <h2 class="spoken">{words.mail_shelf(shelf)}</h2>
                 {list}
                 <Pager page=number pages=found.pages address=move |page| format!("/staff/mail?show={}&page={page}", shelf.as_str())/>
             </div>
