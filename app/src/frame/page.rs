@@ -3,6 +3,7 @@
 use domain::{Asking, Error};
 use http::StatusCode;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{Language, Refusal};
@@ -50,8 +51,9 @@ pub fn page<V: IntoView + 'static>(
 ) -> impl IntoView {
     Suspend::new(async move {
         match load.await {
-            Ok(shown) => shown.into_any(),
-            Err(error) => refused(error).into_any(),
+            // Rendered later, perhaps on another thread: without its owner, `Meta` would not find the head it belongs to.
+            Ok(shown) => OwnedView::new(shown.into_any()).into_any(),
+            Err(error) => OwnedView::new(refused(error).into_any()).into_any(),
         }
     })
 }
