@@ -17,8 +17,7 @@ use domain::admissions::invariants::{Broken, invariants};
 use domain::admissions::people::{self, Filter};
 use domain::admissions::{
     Admission, Placed, Seats, WayIn, admission, application, application_step, enrol, enrolment,
-    my_applications, seat_claim, seat_counter, set_total, waiting_list, withdraw,
-    withdraw_somebody,
+    my_applications, seat_claim, seat_counter, set_total, withdraw, withdraw_somebody,
 };
 use domain::catalogue::edition as editions;
 use domain::outbox::{self, Letter};
@@ -416,11 +415,9 @@ async fn a_cancelled_edition_gives_no_freed_seat_away(db: Db) {
     assert_eq!(place_of(&db, edition, omar).await, None);
     assert_eq!(letters(&db, omar).await.len(), 1);
     nothing_is_broken(&db).await;
-    change_edition(&db, edition, |row| {
-        row.publication = Set(Publication::Published);
-    })
-    .await;
-    db.write(async |tx| waiting_list::catch_up(tx, edition, NOW).await)
+    let grace = administrator(&db).await;
+    let (grace, again) = (visitor(&db, grace).await, Publication::Published);
+    editions::set_publication(&db, &grace, edition, 1, again, NOW)
         .await
         .unwrap();
     assert!(

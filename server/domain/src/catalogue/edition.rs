@@ -15,6 +15,7 @@ use super::slug::slug;
 use super::wording::{self, Thing, Wording};
 use super::{edition_language, edition_text};
 use crate::accounts::Visitor;
+use crate::admissions::waiting_list;
 use crate::typed::Form;
 use crate::{Db, Result, Tx, audit, clock};
 
@@ -389,6 +390,8 @@ pub async fn edit(
         facts.put_into(&mut row);
         row.version = Set(next);
         row.update(tx).await?;
+        // A later end can open the door again; then no seat stays free beside somebody who waits.
+        waiting_list::catch_up(tx, id, now).await?;
         let detail = changed.join(" ");
         audit::note(tx, Some(actor), "edit", "edition", id.0, &detail, now).await
     })
@@ -414,6 +417,7 @@ pub async fn set_publication(
         row.publication = Set(publication);
         row.version = Set(next);
         row.update(tx).await?;
+        waiting_list::catch_up(tx, id, now).await?;
         let action = publication.verb();
         audit::note(tx, Some(actor), action, "edition", id.0, "", now).await
     })
