@@ -1,14 +1,13 @@
-//! Who may watch a session.
+//! Who may watch a session: by the schedule's rule, and with the refusal that fits.
 
-use model::catalogue::Publication;
-use model::schedule::{Audience, SessionState};
+use model::schedule::SessionState;
 use model::{EnrolmentId, Refusal, SessionId};
 use sea_orm::entity::prelude::*;
 
 use crate::accounts::Visitor;
 use crate::admissions::enrolment;
 use crate::catalogue::{edition, programme};
-use crate::schedule::session;
+use crate::schedule::{audience, session};
 use crate::{Db, Result};
 
 /// A session that somebody may watch, and as what.
@@ -40,18 +39,20 @@ pub async fn admit(db: &Db, visitor: &Visitor, id: SessionId) -> Result<Admitted
     if runs(visitor, &admitted.session) {
         return Ok(admitted);
     }
+    let hidden = is_hidden_in_its_programme(db, &admitted.edition).await?;
     if admitted.session.state == SessionState::Cancelled
-        || !is_public(db, &admitted.edition).await?
+        || (hidden && !audience::is_staff_of(visitor, &admitted.session))
     {
         return Err(Refusal::NotFound.into());
     }
-    match admitted.session.audience {
-        Audience::Public => Ok(admitted),
-        _ if visitor.person().is_none() => Err(Refusal::SignInFirst.into()),
-        Audience::SignedIn => Ok(admitted),
-        Audience::Enrolled if admitted.enrolment.is_some() => Ok(admitted),
-        Audience::Enrolled => Err(Refusal::NotAllowed.into()),
+    if audience::admits(visitor, &admitted.session, admitted.enrolment.is_some()) {
+        return Ok(admitted);
     }
+    Err(match visitor.person() {
+        None => Refusal::SignInFirst,
+        Some(_) => Refusal::NotAllowed,
+    }
+    .into())
 }
 
 /// Trains it, coordinates its edition, or is an administrator: sees drafts, and may change the recording.
@@ -60,14 +61,11 @@ pub fn runs(visitor: &Visitor, session: &session::Model) -> bool {
     visitor.coordinates(session.edition) || visitor.trains(session.id, session.course)
 }
 
-async fn is_public(db: &Db, edition: &edition::Model) -> Result<bool> {
-    if edition.publication == Publication::Draft {
-        return Ok(false);
-    }
+async fn is_hidden_in_its_programme(db: &Db, edition: &edition::Model) -> Result<bool> {
     let programme = programme::Entity::find_by_id(edition.programme)
         .one(db.read())
         .await?;
-    Ok(programme.is_some_and(|programme| programme.publication != Publication::Draft))
+    Ok(programme.is_none_or(|programme| audience::is_hidden(edition, &programme)))
 }
 
 async fn place_of(
