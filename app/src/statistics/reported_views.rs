@@ -11,7 +11,7 @@ use crate::Words;
 use crate::accounts::country_choices;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Done, Empty, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, query, words,
+    Done, Empty, Field, Form, Hidden, PageTitle, Pager, Select, Submit, asking, page, query, words,
 };
 use crate::words::grouped;
 
@@ -58,10 +58,18 @@ pub async fn withdraw_reported_view(report: String) -> Outcome {
     .await
 }
 
+/// Reports shown on a page.
+const ON_A_PAGE: usize = 50;
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
 /// `/staff/reported-views`
 #[component]
 pub fn ReportedViewsPage() -> impl IntoView {
     let (asking, words, chosen) = (asking(), words(), query("edition"));
+    let number: usize = query("page").parse().unwrap_or(1).max(1);
     page(async move {
         let chosen = match chosen.as_str() {
             "" => None,
@@ -79,7 +87,7 @@ pub fn ReportedViewsPage() -> impl IntoView {
                 <Done what="recorded" text=words.reports_done_recorded()/>
                 <Done what="withdrawn" text=words.reports_done_withdrawn()/>
                 {choice(words, &reports, chosen)}
-                {list(words, &reports, chosen)}
+                {list(words, &reports, chosen, number)}
                 {adding(words, &reports, chosen)}
             </div>
         })
@@ -110,7 +118,7 @@ fn choice(words: Words, reports: &Reports, chosen: Option<EditionId>) -> AnyView
     .into_any()
 }
 
-fn list(words: Words, reports: &Reports, chosen: Option<EditionId>) -> AnyView {
+fn list(words: Words, reports: &Reports, chosen: Option<EditionId>, number: usize) -> AnyView {
     if reports.lines.is_empty() {
         return view! {
             <h2 class="spoken">{words.reports_listed()}</h2>
@@ -121,8 +129,13 @@ fn list(words: Words, reports: &Reports, chosen: Option<EditionId>) -> AnyView {
     let rows = reports
         .lines
         .iter()
+        .skip((number - 1).saturating_mul(ON_A_PAGE))
+        .take(ON_A_PAGE)
         .map(|line| row(words, line))
         .collect_view();
+    let pages = count(reports.lines.len().div_ceil(ON_A_PAGE));
+    let edition = chosen.map_or_else(String::new, |edition| edition.to_string());
+    let address = move |page: u64| format!("/staff/reported-views?edition={edition}&page={page}");
     let csv = chosen.map_or_else(
         || "/staff/reported-views.csv".to_owned(),
         |edition| format!("/staff/reported-views.csv?edition={edition}"),
@@ -143,6 +156,7 @@ fn list(words: Words, reports: &Reports, chosen: Option<EditionId>) -> AnyView {
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        <Pager page=count(number) pages address/>
     }
     .into_any()
 }

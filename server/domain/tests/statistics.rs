@@ -51,6 +51,7 @@ on_both! {
     a_trainer_sees_only_their_sessions,
     nobody_else_sees_figures,
     a_report_is_recorded_once_and_can_be_withdrawn,
+    a_long_list_of_reports_is_whole,
     a_report_that_does_not_do_names_its_fields,
     only_who_runs_the_edition_writes_reports,
 }
@@ -665,6 +666,23 @@ fn typed(session: SessionId) -> TypedReport {
         definition: "30 s watched".to_owned(),
         proof: "https://example.org/report.png".to_owned(),
     }
+}
+
+async fn a_long_list_of_reports_is_whole(db: Db) {
+    let case = case(&db, "marine").await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let list = async || {
+        reported_view::list(&db, &grace, Some(case.edition), Language::English)
+            .await
+            .unwrap()
+            .lines
+            .len()
+    };
+    let before = list().await;
+    for number in 0..600 {
+        report(&db, case.online, "KE", &format!("Platform {number}"), 1).await;
+    }
+    assert_eq!(list().await, before + 600);
 }
 
 async fn a_report_is_recorded_once_and_can_be_withdrawn(db: Db) {

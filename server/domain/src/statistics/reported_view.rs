@@ -49,8 +49,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// The most views one report may hold; a larger number is a slip of the hand.
 const MOST_VIEWS: i64 = 1_000_000_000_000;
-/// The most reports a page lists.
-const LONGEST_LIST: u64 = 500;
 
 /// A report as typed.
 #[derive(Clone, Debug, Default)]
@@ -326,7 +324,6 @@ async fn standing(db: &Db, seen: Condition, chosen: Option<EditionId>) -> Result
         .filter(condition)
         .order_by_desc(Column::RecordedAt)
         .order_by_asc(Column::Country)
-        .limit(LONGEST_LIST)
         .into_model::<Row>()
         .all(db.read())
         .await?)
