@@ -41,7 +41,7 @@ pub fn all(world: &World) -> Vec<Scenario> {
         page("catalogue, 50 of 500 editions", "/programmes"),
         page("edition page", &world.edition_path),
         one_each("enrol", world.enrolments(), 303),
-        one_each("beat", world.beats.clone(), 200),
+        one_each("beat", world.beats(), 200),
         page("year statistics, 1 M view sessions", "/year/2025"),
     ]
 }

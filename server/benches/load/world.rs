@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use domain::accounts::{person, sign_in};
 use domain::catalogue::{edition, edition_text};
-use domain::media::{edition_viewer, view_session};
+use domain::media::token::{KeyOf, Ticket};
+use domain::media::{Counting, VisitorKey, edition_viewer, view_session};
 use domain::sea_orm::ActiveValue::Set;
 use domain::secret::hash_of;
 use domain::statistics::{view_bin, view_total};
@@ -25,6 +26,9 @@ mod rows;
 
 /// People who enrol while it is measured.
 const PEOPLE: usize = 40_000;
+/// Players that send beats while it is measured, and the beats of each.
+const PLAYERS: u32 = 2_000;
+const BEATS: u32 = 100;
 /// View sessions of the measured year.
 const VIEW_SESSIONS: usize = 1_000_000;
 /// Rows a statement.
@@ -35,7 +39,7 @@ pub struct World {
     pub folder: PathBuf,
     pub edition_path: String,
     edition: EditionId,
-    pub beats: Vec<Call>,
+    beats: Vec<Call>,
 }
 
 impl World {
@@ -68,13 +72,19 @@ impl World {
         editions(&db, programme, 500).await;
         people(&db).await;
         watched(&db, programme).await;
+        let beats = beats(&db, full).await;
         db.close().await.unwrap();
         Self {
             folder,
             edition_path: "/programmes/measured/full".to_owned(),
             edition: full,
-            beats: Vec::new(),
+            beats,
         }
+    }
+
+    /// Every player's first beat, then every player's second, and so on: as they come when thousands watch.
+    pub fn beats(&self) -> Vec<Call> {
+        self.beats.clone()
     }
 
     /// One enrolment a person.
@@ -94,6 +104,41 @@ impl World {
 
 fn secret(number: usize) -> String {
     format!("bench-{number}")
+}
+
+/// Beats of half a minute each, with tokens as pages give them.
+async fn beats(db: &Db, edition: EditionId) -> Vec<Call> {
+    let number = 13;
+    let wall = "2026-12-20T09:00";
+    let session = rows::session(db, edition, None, number, SessionKind::Online, wall, 90).await;
+    let counting = Counting::start(db.clone(), |_| None, |_| false);
+    let now = clock::now();
+    let mut tokens = Vec::new();
+    for player in 0..PLAYERS {
+        let mut visitor = [0; 16];
+        visitor[..4].copy_from_slice(&player.to_be_bytes());
+        let ticket = Ticket {
+            play: PlayId::new(),
+            session,
+            edition,
+            visitor: VisitorKey(visitor),
+            key_of: KeyOf::Person,
+            enrolment: None,
+            country: Country::parse("KE"),
+            bot: false,
+            expires_at: now.plus_days(1),
+        };
+        tokens.push(counting.sign(&ticket, now).await.unwrap());
+    }
+    (1..=BEATS)
+        .flat_map(|sequence| tokens.iter().map(move |token| (sequence, token)))
+        .map(|(sequence, token)| {
+            let (from, to) = ((sequence - 1) * 30_000, sequence * 30_000);
+            let form =
+                format!("token={token}&sequence={sequence}&from_ms={from}&to_ms={to}&rate=100");
+            Call::post("/api/beat", form, None)
+        })
+        .collect()
 }
 
 /// Editions open now.
