@@ -36,6 +36,8 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         } => place(words, facts, *from_waiting_list),
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
+        Letter::EditionCancelled { .. } => called_off(words, facts),
+        Letter::EditionTakenUp { .. } => taken_up(words, facts),
         Letter::SessionMoved { .. } => moved(words, facts),
         Letter::SessionCancelled { .. } => cancelled(words, facts),
         Letter::SessionReminder { .. } => reminder(words, facts),
@@ -150,6 +152,30 @@ fn withdrawn(words: Words, facts: &Facts) -> Said {
         subject: words.mail_withdrawn_subject(title.clone()),
         text: words.mail_withdrawn_text(title),
         details: Vec::new(),
+        way: words.mail_place_way(),
+        path,
+        after: String::new(),
+    }
+}
+
+fn called_off(words: Words, facts: &Facts) -> Said {
+    let (title, path) = edition(facts);
+    Said {
+        subject: words.mail_called_off_subject(title.clone()),
+        text: words.mail_called_off_text(title),
+        details: edition_details(words, facts.edition.as_ref()),
+        way: words.mail_place_way(),
+        path,
+        after: String::new(),
+    }
+}
+
+fn taken_up(words: Words, facts: &Facts) -> Said {
+    let (title, path) = edition(facts);
+    Said {
+        subject: words.mail_taken_up_subject(title.clone()),
+        text: words.mail_taken_up_text(title),
+        details: edition_details(words, facts.edition.as_ref()),
         way: words.mail_place_way(),
         path,
         after: String::new(),

@@ -3,6 +3,7 @@
 pub mod admission;
 pub mod application;
 pub mod application_step;
+pub mod calling_off;
 pub mod course_place;
 mod door;
 mod edition_lock;

@@ -77,6 +77,16 @@ pub enum Letter {
         /// From which edition.
         edition: EditionId,
     },
+    /// An edition was called off.
+    EditionCancelled {
+        /// Which edition.
+        edition: EditionId,
+    },
+    /// An edition that was called off takes place after all.
+    EditionTakenUp {
+        /// Which edition.
+        edition: EditionId,
+    },
     /// A session was moved.
     SessionMoved {
         /// Which session.
@@ -106,6 +116,8 @@ impl Letter {
             Self::PlaceGiven { .. } => "place_given",
             Self::OnWaitingList { .. } => "on_waiting_list",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::EditionCancelled { .. } => "edition_cancelled",
+            Self::EditionTakenUp { .. } => "edition_taken_up",
             Self::SessionMoved { .. } => "session_moved",
             Self::SessionCancelled { .. } => "session_cancelled",
             Self::SessionReminder { .. } => "session_reminder",

@@ -49,6 +49,7 @@ on_both! {
     there_must_be_something_to_withdraw,
     nobody_withdraws_from_what_is_over,
     a_cancelled_edition_gives_no_freed_seat_away,
+    who_has_applied_is_told_that_an_edition_is_called_off_or_takes_place_after_all,
     a_coordinator_withdraws_somebody_for_a_reason,
     only_who_runs_the_edition_withdraws_others,
     more_seats_let_the_waiting_in,
@@ -423,6 +424,47 @@ async fn a_cancelled_edition_gives_no_freed_seat_away(db: Db) {
     assert!(
         place_of(&db, edition, omar).await.is_some(),
         "when it takes place after all"
+    );
+    nothing_is_broken(&db).await;
+}
+
+async fn who_has_applied_is_told_that_an_edition_is_called_off_or_takes_place_after_all(db: Db) {
+    let edition = limited(&db, 1).await;
+    let (amina, bakari) = (
+        person(&db, "Amina", "KE").await,
+        person(&db, "Bakari", "TZ").await,
+    );
+    let dalia = person(&db, "Dalia", "EG").await;
+    for who in [amina, bakari, dalia] {
+        enter(&db, edition, who).await;
+    }
+    withdraw(&db, dalia, edition, NOW).await.unwrap();
+    let grace = visitor(&db, administrator(&db).await).await;
+    let become_ = async |version, publication, at| {
+        editions::set_publication(&db, &grace, edition, version, publication, at)
+            .await
+            .unwrap();
+    };
+    become_(1, Publication::Cancelled, NOW).await;
+    become_(2, Publication::Published, NOW).await;
+    for who in [amina, bakari] {
+        let letters = letters(&db, who).await;
+        let news = [
+            Letter::EditionCancelled { edition },
+            Letter::EditionTakenUp { edition },
+        ];
+        assert_eq!(letters[1..], news);
+    }
+    assert_eq!(
+        letters(&db, dalia).await.len(),
+        2,
+        "who has left is not told"
+    );
+    become_(3, Publication::Cancelled, NOW.plus_days(400)).await;
+    assert_eq!(
+        letters(&db, amina).await.len(),
+        3,
+        "what lies behind is not news"
     );
     nothing_is_broken(&db).await;
 }

@@ -15,7 +15,8 @@ use super::slug::slug;
 use super::wording::{self, Thing, Wording};
 use super::{edition_language, edition_text};
 use crate::accounts::Visitor;
-use crate::admissions::waiting_list;
+use crate::admissions::{calling_off, waiting_list};
+use crate::outbox::Letter;
 use crate::typed::Form;
 use crate::{Db, Result, Tx, audit, clock};
 
@@ -412,14 +413,30 @@ pub async fn set_publication(
         if !was.publication.may_become(publication) {
             return Err(Refusal::NotNow.into());
         }
-        let next = was.version + 1;
+        let (before, next) = (was.publication, was.version + 1);
         let mut row = was.into_active_model();
         row.publication = Set(publication);
         row.version = Set(next);
-        row.update(tx).await?;
+        let edition = row.update(tx).await?;
+        if let Some(letter) = news(id, before, publication) {
+            calling_off::tell(tx, &edition, &letter, now).await?;
+        }
         waiting_list::catch_up(tx, id, now).await?;
         let action = publication.verb();
         audit::note(tx, Some(actor), action, "edition", id.0, "", now).await
     })
     .await
+}
+
+/// What people with an application are told of the step, if anything.
+const fn news(edition: EditionId, from: Publication, to: Publication) -> Option<Letter> {
+    match (from, to) {
+        (Publication::Published, Publication::Cancelled) => {
+            Some(Letter::EditionCancelled { edition })
+        }
+        (Publication::Cancelled, Publication::Published) => {
+            Some(Letter::EditionTakenUp { edition })
+        }
+        _ => None,
+    }
 }

@@ -64,7 +64,9 @@ impl Facts {
         let (edition, session) = match mail.letter()? {
             Letter::PlaceGiven { edition, .. }
             | Letter::OnWaitingList { edition, .. }
-            | Letter::Withdrawn { edition } => {
+            | Letter::Withdrawn { edition }
+            | Letter::EditionCancelled { edition }
+            | Letter::EditionTakenUp { edition } => {
                 (Some(about_edition(db, edition, language).await?), None)
             }
             Letter::SessionMoved { session }

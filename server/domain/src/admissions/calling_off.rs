@@ -1,0 +1,69 @@
+//! Telling people that an edition is called off, or takes place after all.
+
+use model::Instant;
+use model::admissions::Standing;
+use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QuerySelect, QueryTrait};
+
+use super::application;
+use crate::accounts::person;
+use crate::catalogue::{course, course_trainer, edition};
+use crate::outbox::{self, Letter};
+use crate::schedule::{session, session_trainer};
+use crate::{Result, Tx};
+
+/// Posts `letter` to everybody with an application that is not over and to the trainers; nobody is told of what lies behind.
+pub async fn tell(tx: &Tx, edition: &edition::Model, letter: &Letter, now: Instant) -> Result<()> {
+    if now >= edition.ends_at {
+        return Ok(());
+    }
+    for person in concerned(tx, edition).await? {
+        let cause = format!(
+            "{}:{}:{}:{}",
+            letter.kind(),
+            edition.id,
+            edition.version,
+            person.id
+        );
+        outbox::post(tx, &person, letter, cause, now).await?;
+    }
+    Ok(())
+}
+
+async fn concerned(tx: &Tx, edition: &edition::Model) -> Result<Vec<person::Model>> {
+    let over = Standing::ALL
+        .iter()
+        .copied()
+        .filter(|standing| standing.is_over());
+    let applicants = application::Entity::find()
+        .select_only()
+        .column(application::Column::Person)
+        .filter(application::Column::Edition.eq(edition.id))
+        .filter(application::Column::Standing.is_not_in(over));
+    let sessions = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::Edition.eq(edition.id));
+    let of_sessions = session_trainer::Entity::find()
+        .select_only()
+        .column(session_trainer::Column::Person)
+        .filter(session_trainer::Column::Session.in_subquery(sessions.into_query()));
+    let courses = course::Entity::find()
+        .select_only()
+        .column(course::Column::Id)
+        .filter(course::Column::Edition.eq(edition.id));
+    let of_courses = course_trainer::Entity::find()
+        .select_only()
+        .column(course_trainer::Column::Person)
+        .filter(course_trainer::Column::Course.in_subquery(courses.into_query()));
+    Ok(person::Entity::find()
+        .filter(person::Column::DeletedAt.is_null())
+        .filter(
+            Condition::any()
+                .add(person::Column::Id.in_subquery(applicants.into_query()))
+                .add(person::Column::Id.in_subquery(of_sessions.into_query()))
+                .add(person::Column::Id.in_subquery(of_courses.into_query())),
+        )
+        .all(tx)
+        .await?)
+}
