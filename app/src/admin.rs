@@ -4,11 +4,13 @@ mod give_role;
 mod log;
 mod people;
 mod roles;
+mod vouch;
 
 pub use give_role::GiveRole;
 pub use log::LogPage;
 pub use people::PeoplePage;
 pub use roles::{RolesPage, TakeRoleBack};
+pub use vouch::VouchForEmail;
 
 use domain::accounts::scope_name::ScopeName;
 use domain::accounts::shown_name::ShownName;

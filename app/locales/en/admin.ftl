@@ -24,6 +24,8 @@ admin-people-found = { $found ->
 admin-people-empty = Nobody found
 admin-people-empty-help = Try a part of the name or of the address, or another country.
 admin-unconfirmed = Address not confirmed
+admin-vouch = Confirm it for them
+admin-vouched = The address is confirmed. They can sign in.
 admin-since = Since
 admin-holds = Roles
 

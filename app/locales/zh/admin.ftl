@@ -23,6 +23,8 @@ admin-people-found = { $found ->
 admin-people-empty = 没有找到
 admin-people-empty-help = 请尝试姓名或邮箱的一部分，或选择其他国家。
 admin-unconfirmed = 邮箱未确认
+admin-vouch = 代为确认
+admin-vouched = 邮箱已确认，对方可以登录。
 admin-since = 注册时间
 admin-holds = 角色
 

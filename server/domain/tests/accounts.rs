@@ -21,6 +21,7 @@ use model::{Language, Reason, Refusal, Role};
 on_both! {
     a_registered_person_signs_in_after_confirming,
     a_known_address_is_told_to_its_owner_and_to_nobody_else,
+    an_administrator_vouches_for_somebody_whom_no_mail_reaches,
     wrong_tries_are_counted_and_told_to_wait,
     a_link_works_once_and_for_its_time_only,
     a_new_password_ends_every_sign_in,
@@ -120,6 +121,28 @@ async fn a_known_address_is_told_to_its_owner_and_to_nobody_else(db: Db) {
     assert_eq!(letters(&db).await.last(), Some(&Letter::AlreadyRegistered));
     assert!(try_password(&db, "a password of mine", NOW).await.is_err());
     assert!(try_password(&db, PASSWORD, NOW).await.is_ok());
+}
+
+async fn an_administrator_vouches_for_somebody_whom_no_mail_reaches(db: Db) {
+    registration::register(&db, &amina(), Language::English, NOW)
+        .await
+        .unwrap();
+    let who = domain::accounts::person::find_by_email(db.read(), "amina@example.org")
+        .await
+        .unwrap()
+        .unwrap()
+        .id;
+    let bakari = visitor(&db, person(&db, "Bakari", "TZ").await).await;
+    let refused = registration::vouch(&db, &bakari, who, NOW).await;
+    assert!(matches!(refused, Err(Error::Refused(Refusal::NotAllowed))));
+    let grace = visitor(&db, administrator(&db).await).await;
+    registration::vouch(&db, &grace, who, NOW).await.unwrap();
+    let confirmed = domain::accounts::person::find(db.read(), who)
+        .await
+        .unwrap();
+    assert_eq!(confirmed.email_confirmed_at, Some(NOW));
+    let again = registration::vouch(&db, &grace, who, NOW).await;
+    assert!(matches!(again, Err(Error::Refused(Refusal::NotNow))));
 }
 
 async fn wrong_tries_are_counted_and_told_to_wait(db: Db) {

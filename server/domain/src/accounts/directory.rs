@@ -38,6 +38,7 @@ pub struct Directory {
 /// One person.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    pub id: PersonId,
     pub name: ShownName,
     /// Empty for auditors, as the other words that name somebody.
     pub native_name: String,
@@ -144,6 +145,7 @@ fn roles(grants: Vec<grant::Model>) -> HashMap<PersonId, Vec<Role>> {
 fn entry(roles: Vec<Role>, person: person::Model, is_masked: bool) -> Entry {
     let shown = |text: String| if is_masked { String::new() } else { text };
     Entry {
+        id: person.id,
         name: ShownName::of(&person, is_masked),
         native_name: shown(person.native_name),
         email: shown(person.email.unwrap_or_default()),
