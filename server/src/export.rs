@@ -1,5 +1,6 @@
 //! Files and figures that people and programs take along. Who may have them is decided by the same rules as the pages.
 
+mod attendance;
 mod calendar;
 mod csv;
 mod figures;
@@ -9,20 +10,38 @@ mod seats;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use domain::Error;
 
 pub use csv::Csv;
 
 use crate::web::Brought;
 
-/// The routes of everything that is no page. Inside the layers that say who is asking.
-pub(crate) fn routes() -> Router {
-    Router::new()
-        .merge(calendar::routes())
-        .route("/staff/editions/{id}/people.csv", get(people::people))
-        .route("/editions/{id}/seats", get(seats::seats))
-        .merge(figures::routes())
+/// Addresses and what answers them, as a list that can be counted.
+pub(crate) type Files<S = ()> = Vec<(&'static str, MethodRouter<S>)>;
+
+/// Everything that is no page. Inside the layers that say who is asking.
+pub(crate) fn files() -> Files {
+    let mut files = calendar::files();
+    files.extend(figures::files());
+    files.extend::<Files>(vec![
+        ("/staff/editions/{id}/people.csv", get(people::people)),
+        (
+            "/staff/editions/{id}/attendance.csv",
+            get(attendance::attendance),
+        ),
+        ("/editions/{id}/seats", get(seats::seats)),
+    ]);
+    files
+}
+
+/// The routes of all files.
+pub(crate) fn routed<S: Clone + Send + Sync + 'static>(files: Files<S>) -> Router<S> {
+    files
+        .into_iter()
+        .fold(Router::new(), |router, (path, answer)| {
+            router.route(path, answer)
+        })
 }
 
 /// Why there is no file, as plain text in the reader's language.

@@ -15,6 +15,7 @@ use domain::Db;
 use domain::media::Counting;
 
 use crate::Config;
+use crate::export::{Files, routed};
 use crate::web::State;
 
 /// Counts into `db` as the configuration says. To be called inside a runtime.
@@ -31,14 +32,29 @@ struct Rooms {
     pages: Router,
 }
 
+/// Recordings.
+fn files() -> Files<Rooms> {
+    vec![("/media/{recording}", get(file::serve))]
+}
+
+/// What takes files.
+fn uploads() -> Files<Rooms> {
+    vec![(
+        "/staff/sessions/{session}/recording/file",
+        post(upload::take),
+    )]
+}
+
+/// The address of every recording, and of everything that takes files.
+pub(crate) fn addresses() -> (Vec<&'static str>, Vec<&'static str>) {
+    let paths = |files: Files<Rooms>| files.into_iter().map(|(path, _)| path).collect();
+    (paths(files()), paths(uploads()))
+}
+
 /// Files and uploads. They stand inside the session and same-origin layers; uploads have a limit of their own.
 pub fn routes(state: State, pages: Router) -> Router {
-    Router::new()
-        .route("/media/{recording}", get(file::serve))
-        .route(
-            "/staff/sessions/{session}/recording/file",
-            post(upload::take),
-        )
+    routed(files())
+        .merge(routed(uploads()))
         .layer(DefaultBodyLimit::disable())
         .with_state(Rooms { state, pages })
 }

@@ -82,6 +82,20 @@ pub fn actions() -> Vec<String> {
     actions
 }
 
+/// Every file's path, as routed.
+#[must_use]
+pub fn files() -> Vec<&'static str> {
+    let mut files: Vec<_> = export::files().into_iter().map(|(path, _)| path).collect();
+    files.extend(media::addresses().0);
+    files
+}
+
+/// The path of everything that takes files.
+#[must_use]
+pub fn uploads() -> Vec<&'static str> {
+    media::addresses().1
+}
+
 /// The whole application.
 pub fn app(config: &Config, db: Db, clock: Clock) -> Router {
     let state = State {
@@ -113,7 +127,7 @@ fn page_routes() -> Router {
 
 fn layered(state: State, pages: Router) -> Router {
     let routed = Router::new()
-        .merge(export::routes())
+        .merge(export::routed(export::files()))
         .merge(media::routes(state.clone(), pages.clone()))
         .fallback_service(pages.layer(from_fn(limits::size)));
     Router::new()

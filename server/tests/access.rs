@@ -22,6 +22,7 @@ mod world;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use axum::http::Request;
 use house::{NOW, insert};
 use world::{OBJECTS, ROLES, World};
 
@@ -88,6 +89,51 @@ async fn every_page_answers_every_role_as_written_down() {
         }
     }
     compare("pages.txt", include_str!("access/pages.txt"), &lines);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_file_answers_every_role_as_written_down() {
+    let world = World::new().await;
+    let mut lines = Vec::new();
+    for path in server::web::files() {
+        for object in objects_of(path.contains('{')) {
+            let address = world.address(path, object);
+            let mut answers = Vec::new();
+            for role in ROLES {
+                answers.push(said(&world.browser(role).await.get(&address).await));
+            }
+            lines.push(line(path, object, &answers));
+        }
+    }
+    compare("files.txt", include_str!("access/files.txt"), &lines);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_upload_answers_every_role_as_written_down() {
+    let world = World::new().await;
+    let mut lines = Vec::new();
+    for path in server::web::uploads() {
+        for object in OBJECTS {
+            let mut answers = Vec::new();
+            for role in ROLES {
+                let world = world.copy().await;
+                let browser = world.browser(role).await;
+                let request = Request::post(world.address(path, object))
+                    .header("content-type", "multipart/form-data; boundary=egret")
+                    .header("sec-fetch-site", "same-origin");
+                let film: &[u8] = include_bytes!("data/film.mp4");
+                let body = [
+                    b"--egret\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.mp4\"\r\n\r\n",
+                    film,
+                    b"\r\n--egret--\r\n",
+                ]
+                .concat();
+                answers.push(said(&browser.send(request, body.into()).await));
+            }
+            lines.push(line(path, object, &answers));
+        }
+    }
+    compare("uploads.txt", include_str!("access/uploads.txt"), &lines);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -61,3 +61,7 @@ attendance-key = ✓ attended · a percentage: present, but less than { $thresho
 attendance-table-caption = People by sessions; the numbers are those of the sessions.
 attendance-nobody = Nobody is enrolled yet
 attendance-nobody-help = People stand here as soon as they have a place.
+csv-attended = Sessions attended (presence over at least { $threshold } %)
+csv-needed = Sessions required of them
+csv-excused = excused
+csv-unrecorded = not recorded

@@ -58,3 +58,7 @@ attendance-key = ✓ 出席 · 百分比：到场但不足 { $threshold }% · �
 attendance-table-caption = 学员与活动对照；数字为活动编号。
 attendance-nobody = 尚无学员
 attendance-nobody-help = 学员获得名额后会显示在这里。
+csv-attended = 已出席场次（在场时间至少占 { $threshold } %）
+csv-needed = 须出席场次
+csv-excused = 准假
+csv-unrecorded = 未记录

@@ -82,6 +82,7 @@ fn matrix(words: Words, table: EditionTable, page: usize, at: String) -> AnyView
             </table>
         </div>
         <p class="soft">{key}</p>
+        <p class="on-screen"><a href=format!("{at}/attendance.csv")>{words.as_csv()}</a></p>
         <Pager page=page as u64 pages=pages as u64 address=move |page| format!("{at}/attendance?page={page}")/>
     }
     .into_any()

@@ -1,7 +1,6 @@
 //! Timetables as iCalendar files (RFC 5545). All times are in UTC, so that no calendar needs our zone tables.
 
 use app::{Site, Words};
-use axum::Router;
 use axum::extract::{Extension, Path};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,18 +10,21 @@ use domain::schedule::entry::Entry;
 use domain::schedule::timetable;
 use model::{Instant, Refusal};
 
-use super::refused;
+use super::{Files, refused};
 use crate::web::Brought;
 
 /// The longest line, in octets, without its line break.
 const LONGEST_LINE: usize = 75;
 
 /// The calendar files.
-pub(super) fn routes() -> Router {
-    Router::new().route("/timetable.ics", get(of_person)).route(
-        "/programmes/{programme}/{edition}/timetable.ics",
-        get(of_edition),
-    )
+pub(super) fn files() -> Files {
+    vec![
+        ("/timetable.ics", get(of_person)),
+        (
+            "/programmes/{programme}/{edition}/timetable.ics",
+            get(of_edition),
+        ),
+    ]
 }
 
 /// One's own timetable.

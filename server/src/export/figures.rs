@@ -5,25 +5,26 @@ mod rows;
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 use domain::statistics::by_day::{self, Period};
 use domain::statistics::{Gathered, by_session, edition, names, programme, year};
 use jiff::civil::Date;
 use model::{Refusal, Zone};
 use serde::Deserialize;
 
-use super::{Csv, refused};
+use super::{Csv, Files, refused};
 use crate::web::Brought;
 
-pub(super) fn routes() -> Router {
-    Router::new()
-        .route("/staff/editions/{id}/figures/{table}", get(of_edition))
-        .route("/staff/programmes/{id}/figures/{table}", get(of_programme))
-        .route("/staff/figures/{year}/{table}", get(of_year))
-        .route("/staff/reported-views.csv", get(reported::reported))
+pub(super) fn files() -> Files {
+    vec![
+        ("/staff/editions/{id}/figures/{table}", get(of_edition)),
+        ("/staff/programmes/{id}/figures/{table}", get(of_programme)),
+        ("/staff/figures/{year}/{table}", get(of_year)),
+        ("/staff/reported-views.csv", get(reported::reported)),
+    ]
 }
 
 /// The days that an address chooses.

@@ -213,6 +213,7 @@ pub fn of(action: &str) -> Option<Form> {
             ("effective_reason", "A power cut"),
         ],
         "cancel_session" => &[("session_id", "{session_id}"), ("version", "1")],
+        "vouch_for_email" => &[("person", "{newcomer}")],
         "enrol" => &[("edition", "{edition_id}"), ("delegation", "KE")],
         "withdraw" => &[("edition", "{edition_id}")],
         "withdraw_somebody" => &[

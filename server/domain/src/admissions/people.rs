@@ -165,6 +165,10 @@ pub async fn everybody(
     filter: Filter,
 ) -> Result<Vec<Listed>> {
     may_look(visitor, edition)?;
+    edition::Entity::find_by_id(edition)
+        .one(db.read())
+        .await?
+        .ok_or(Refusal::NotFound)?;
     list(db, visitor, edition, matching(edition, filter)).await
 }
 

@@ -12,6 +12,7 @@ use crate::{Db, Result};
 
 /// What the visitor may see figures of, in this edition.
 pub async fn ground(db: &Db, visitor: &Visitor, id: EditionId) -> Result<Ground> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
     let which = Condition::all().add(edition::Column::Id.eq(id));
     let editions = ground::editions(db.read(), which).await?;
     let publication = editions

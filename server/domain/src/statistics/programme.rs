@@ -11,6 +11,7 @@ use crate::{Db, Result};
 
 /// What the visitor may see figures of, in this programme.
 pub async fn ground(db: &Db, visitor: &Visitor, id: ProgrammeId) -> Result<Ground> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
     let programme = programme::Entity::find_by_id(id)
         .one(db.read())
         .await?
