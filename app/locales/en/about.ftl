@@ -72,3 +72,6 @@ accessible-limits-text =
 accessible-tell = Tell us
 accessible-tell-text =
     If something does not work for you, write to the centre that runs this site. Say which page it was and what you use; it helps everybody after you.
+privacy-sources = Where our data comes from
+privacy-sources-text =
+    Countries of network addresses, approximate: Tor Project’s GeoIP data, derived from IPFire’s location database, under the licence CC BY-SA 4.0, unless this centre uses a file of its own. Land on maps: Natural Earth, public domain. Names of countries: Unicode CLDR.

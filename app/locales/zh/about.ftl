@@ -72,3 +72,6 @@ accessible-limits-text =
 accessible-tell = 告诉我们
 accessible-tell-text =
     如果有内容您无法使用，请联系运营本网站的中心，说明是哪个页面以及您使用的设备或软件。这也会帮助后来的人。
+privacy-sources = 数据来源
+privacy-sources-text =
+    网络地址所属国家（近似）：Tor Project 的 GeoIP 数据，源自 IPFire 位置数据库，采用 CC BY-SA 4.0 许可；本中心使用自有文件时除外。地图陆地：Natural Earth，公有领域。国家名称：Unicode CLDR。

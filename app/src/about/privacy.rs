@@ -16,6 +16,7 @@ pub fn PrivacyPage() -> impl IntoView {
         (words.privacy_cookies(), words.privacy_cookies_text()),
         (words.privacy_seen(), words.privacy_seen_text()),
         (words.privacy_rights(), words.privacy_rights_text()),
+        (words.privacy_sources(), words.privacy_sources_text()),
     ];
     view! { <TextPage heading=words.footer_privacy() lede=words.privacy_lede() parts/> }
 }

@@ -14,6 +14,7 @@ pub struct Call {
     pub path: String,
     pub cookie: Option<String>,
     pub form: Option<String>,
+    pub accept: &'static str,
 }
 
 impl Call {
@@ -24,6 +25,7 @@ impl Call {
             path: path.to_owned(),
             cookie: None,
             form: None,
+            accept: "text/html",
         }
     }
 
@@ -34,6 +36,15 @@ impl Call {
             path: path.to_owned(),
             cookie,
             form: Some(form),
+            accept: "text/html",
+        }
+    }
+
+    /// As a script sends it, which follows nowhere.
+    pub fn script(path: &str, form: String) -> Self {
+        Self {
+            accept: "application/json",
+            ..Self::post(path, form, None)
         }
     }
 }
@@ -56,7 +67,7 @@ impl Caller {
             .method(call.method)
             .uri(&call.path)
             .header("host", "127.0.0.1")
-            .header("accept", "text/html")
+            .header("accept", call.accept)
             .header("sec-fetch-site", "same-origin");
         if let Some(cookie) = &call.cookie {
             request = request.header("cookie", cookie);

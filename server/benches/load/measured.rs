@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::client::Caller;
+use super::client::{Call, Caller};
 use super::scenarios::Scenario;
 
 /// A running server.
@@ -62,7 +62,7 @@ impl Server {
         }
         let (status, _) = Caller::connect(port)
             .await
-            .send(&super::client::Call::get("/healthz"))
+            .send(&Call::get("/healthz"))
             .await;
         assert!(status.is_success());
         Self {
@@ -144,6 +144,7 @@ impl Server {
 pub struct Floor {
     pub server: Server,
     pub bytes: usize,
+    call: Call,
     _file: PathBuf,
 }
 
@@ -160,15 +161,18 @@ impl Floor {
         Self {
             server: Server::run(command, port).await,
             bytes: body.len(),
+            call,
             _file: file,
         }
     }
 
-    /// The scenario against the floor: every answer is 200.
+    /// The scenario against the floor: the same call again and again, since one that can be sent once must stay for the server.
     pub fn scenario(&self, scenario: &Scenario) -> Scenario {
+        let call = self.call.clone();
         Scenario {
+            name: scenario.name,
+            calls: Arc::new(move || Some(call.clone())),
             accepts: 200,
-            ..scenario.clone()
         }
     }
 }

@@ -136,7 +136,7 @@ async fn beats(db: &Db, edition: EditionId) -> Vec<Call> {
             let (from, to) = ((sequence - 1) * 30_000, sequence * 30_000);
             let form =
                 format!("token={token}&sequence={sequence}&from_ms={from}&to_ms={to}&rate=100");
-            Call::post("/api/beat", form, None)
+            Call::script("/api/beat", form)
         })
         .collect()
 }
