@@ -3,27 +3,29 @@
 use domain::accounts::Visitor;
 use domain::catalogue::card::Card;
 use domain::catalogue::desk::{NextSession, my_editions, my_next_sessions};
+use domain::statistics::year::year_of;
 use leptos::prelude::*;
 
 use super::publication::PublicationTag;
 use crate::Words;
-use crate::frame::{PageTitle, When, asking, page, words};
+use crate::frame::{PageTitle, When, asking, page, site, words};
 
 /// `/staff`
 #[component]
 pub fn StaffHomePage() -> impl IntoView {
     let (asking, words) = (asking(), words());
+    let this_year = year_of(asking.now, &site().zone);
     page(async move {
         let (db, visitor, now) = (asking.db.read(), &asking.visitor, asking.now);
         let editions = my_editions(db, visitor, words.language, now).await?;
         let sessions = my_next_sessions(db, visitor, words.language, now).await?;
-        let ways = ways(words, visitor);
+        let ways = ways(words, visitor, this_year);
         Ok(view! {
             <PageTitle text=words.staff()/>
             <div class="wrap">
                 <div class="title"><h1>{words.staff()}</h1></div>
-                <ul>
-                    {ways.into_iter().map(|(address, said)| view! { <li><a href=address>{said}</a></li> }).collect_view()}
+                <ul class="chips">
+                    {ways.into_iter().map(|(address, said)| view! { <li><a class="chip" href=address>{said}</a></li> }).collect_view()}
                 </ul>
                 {(!editions.is_empty()).then(|| view! {
                     <section>
@@ -52,16 +54,18 @@ pub fn StaffHomePage() -> impl IntoView {
 }
 
 /// The pages that are of use to somebody.
-fn ways(words: Words, visitor: &Visitor) -> Vec<(&'static str, String)> {
+fn ways(words: Words, visitor: &Visitor, this_year: i16) -> Vec<(String, String)> {
     let administrates = visitor.is_administrator();
     let reads = administrates || visitor.is_auditor();
     let coordinates = !visitor.coordinated_editions().is_empty();
+    let figures = format!("/staff/figures/{this_year}");
     [
         (
             reads || coordinates,
             "/staff/catalogue",
             words.staff_catalogue(),
         ),
+        (reads || coordinates, &figures, words.edition_figures()),
         (reads || coordinates, "/staff/hosts", words.hosts()),
         (reads || coordinates, "/staff/venues", words.venues()),
         (administrates, "/staff/people", words.staff_people()),
@@ -71,7 +75,7 @@ fn ways(words: Words, visitor: &Visitor) -> Vec<(&'static str, String)> {
         (reads, "/staff/log", words.staff_log()),
     ]
     .into_iter()
-    .filter_map(|(of_use, address, said)| of_use.then_some((address, said)))
+    .filter_map(|(of_use, address, said)| of_use.then(|| (address.to_owned(), said)))
     .collect()
 }
 
