@@ -116,7 +116,7 @@ pub fn ProfilePage() -> impl IntoView {
                     <Select name="rank" label=words.official_rank() choices=rank_choices(words) value=person.rank.as_str()/>
                     <Select name="sex" label=words.sex_label() choices=sexes value=person.sex.as_str()/>
                     <Field name="birth_date" label=words.birth_date() kind="date" value=person.birth_date.unwrap_or_default() optional=true autocomplete="bday"/>
-                    <Field name="zone" label=words.time_zone() hint=words.time_zone_hint() value=person.zone.name() list="zones"/>
+                    <Field name="zone" label=words.time_zone() hint=words.time_zone_hint() value=person.zone.name() list="zones" optional=true/>
                     <ZoneProposals/>
                     <Select name="language" label=words.choose_language() choices=languages value=person.language.as_str()/>
                     <Submit text=words.save()/>

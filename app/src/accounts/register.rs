@@ -47,7 +47,7 @@ pub fn RegisterPage() -> impl IntoView {
                 <Field name="email" label=words.email() kind="email" autocomplete="email"/>
                 <Field name="password" label=words.password() kind="password" hint=words.password_hint() autocomplete="new-password"/>
                 <Select name="country" label=words.country_declared() choices=country_choices(words)/>
-                <Field name="zone" label=words.time_zone() hint=words.time_zone_hint() list="zones"/>
+                <Field name="zone" label=words.time_zone() hint=words.time_zone_hint() list="zones" optional=true/>
                 <ZoneProposals/>
                 <Submit text=words.register()/>
             </Form>

@@ -75,6 +75,14 @@ impl Form {
         self.take(field, parsed)
     }
 
+    /// An IANA time zone; left empty, the country's, where it has one.
+    pub fn zone_in(&mut self, field: &str, typed: &str, country: Option<Country>) -> Option<Zone> {
+        match country.and_then(Zone::of_country) {
+            Some(zone) if typed.trim().is_empty() => Some(zone),
+            _ => self.zone(field, typed),
+        }
+    }
+
     /// A date as browsers send it: `2026-11-24`.
     pub fn date(&mut self, field: &str, typed: &str) -> Option<Date> {
         let parsed = if typed.trim().is_empty() {
@@ -181,5 +189,28 @@ pub fn link(typed: &str) -> Result<String, Reason> {
     match rest {
         Some(rest) if !rest.is_empty() && !typed.contains(char::is_whitespace) => Ok(typed),
         _ => Err(Reason::NotALink),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Country, Form};
+
+    fn zone(typed: &str, country: Option<&str>) -> Option<String> {
+        let country = country.and_then(Country::parse);
+        let zone = Form::new().zone_in("zone", typed, country);
+        zone.map(|zone| zone.name().to_owned())
+    }
+
+    #[test]
+    fn a_zone_left_empty_is_the_countrys() {
+        assert_eq!(zone(" ", Some("KE")).as_deref(), Some("Africa/Nairobi"));
+        assert_eq!(
+            zone("Asia/Urumqi", Some("CN")).as_deref(),
+            Some("Asia/Urumqi")
+        );
+        assert_eq!(zone("", None), None);
+        assert_eq!(zone("", Some("RU")), None, "eleven to choose from");
+        assert_eq!(zone("Mars/Base", Some("KE")), None);
     }
 }

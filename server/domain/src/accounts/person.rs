@@ -95,7 +95,7 @@ impl TypedProfile {
             form.date("birth_date", &self.birth_date)
                 .map(|date| Some(date.to_string()))
         };
-        let zone = form.zone("zone", &self.zone);
+        let zone = form.zone_in("zone", &self.zone, country);
         let language = form.choice::<Language>("language", &self.language);
         if language == Some(Language::Mirrored) {
             form.refuse("language", Reason::NotAChoice);

@@ -36,7 +36,7 @@ pub async fn register(
     fields.take("password", password::check(&form.password));
     let printed_name = fields.text("printed_name", &form.printed_name, person::LONGEST_NAME);
     let country = fields.country("country", &form.country);
-    let zone = fields.zone("zone", &form.zone);
+    let zone = fields.zone_in("zone", &form.zone, country);
     let (email, printed_name, country, zone) =
         fields.finish((|| Some((email?, printed_name?, country?, zone?)))())?;
 
