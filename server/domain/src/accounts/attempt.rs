@@ -51,7 +51,7 @@ pub const MAILS_PER_ACCOUNT: Limit = Limit {
 };
 /// Mails that one network may ask for; a class that registers together sits behind one.
 pub const MAILS_PER_NETWORK: Limit = Limit {
-    most: 120,
+    most: 300,
     minutes: 60,
 };
 
