@@ -217,6 +217,12 @@ impl Answer {
             .map_or("", |value| value.to_str().unwrap())
     }
 
+    /// Where a page leads whoever has to sign in first.
+    pub fn sign_in_way(&self) -> String {
+        assert_eq!(self.status, StatusCode::UNAUTHORIZED);
+        self.attribute("main a.btn", "href").unwrap()
+    }
+
     /// The text of what a selector finds, one string an element, white space folded.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let page = Html::parse_document(&self.body);
