@@ -178,6 +178,13 @@ async fn every_script_carries_the_nonce_of_its_page() {
         let page = scraper::Html::parse_document(&answer.body);
         let script = scraper::Selector::parse("script").unwrap();
         for script in page.select(&script) {
+            // Data runs nothing, and a file of ours is let in by its place.
+            let attribute = |name| script.value().attr(name).unwrap_or_default();
+            if attribute("type") == "application/ld+json"
+                || attribute("src").starts_with("/assets/")
+            {
+                continue;
+            }
             assert_eq!(
                 script.value().attr("nonce"),
                 Some(nonce),
