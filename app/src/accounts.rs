@@ -1,6 +1,7 @@
 //! Getting in, and one's own account.
 
 mod confirm;
+mod device;
 mod forgotten;
 pub mod language;
 mod password;
@@ -18,7 +19,7 @@ pub use profile::{EditProfile, ProfilePage};
 pub use register::{Register, RegisterPage, RegisterSentPage};
 pub use reset::{ResetPage, ResetPassword};
 pub use sign_in::{SignIn, SignInPage, SignOut};
-pub use sign_ins::{EndSignIn, SignInsPage};
+pub use sign_ins::{EndOtherSignIns, EndSignIn, SignInsPage};
 
 use leptos::prelude::*;
 use model::{Country, Zone};

@@ -62,6 +62,8 @@ impl RefusalSlot {
 #[derive(Clone, Debug, Default)]
 pub struct Caller {
     /// The network address, as far as trusted proxies tell.
+    pub address: String,
+    /// The network it comes from, as far as trusted proxies tell: an IPv4 address, or the /64 that an IPv6 household has.
     pub network: String,
     /// What the browser says of itself.
     pub device: String,
@@ -102,6 +104,20 @@ pub fn is_local(path: &str) -> bool {
         && !path.starts_with("//")
         && !path.contains('\\')
         && path.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// The sign-in page, which leads to `next` (a path with its query) once somebody is signed in.
+#[must_use]
+pub fn sign_in_for(next: &str) -> String {
+    let mut address = String::from("/sign-in?next=");
+    for byte in next.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
 }
 
 /// Runs one rule for whoever is asking and leads to the page that shows the result.
@@ -152,7 +168,15 @@ fn not_done(error: Error) -> NotDone {
 
 #[cfg(test)]
 mod tests {
-    use super::is_local;
+    use super::{is_local, sign_in_for};
+
+    #[test]
+    fn a_query_comes_along_to_the_sign_in_page() {
+        assert_eq!(
+            sign_in_for("/staff/people?q=a&page=2"),
+            "/sign-in?next=/staff/people%3Fq%3Da%26page%3D2"
+        );
+    }
 
     #[test]
     fn only_paths_of_this_site_are_followed() {

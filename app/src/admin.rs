@@ -10,10 +10,10 @@ pub use give_role::GiveRole;
 pub use log::LogPage;
 pub use people::PeoplePage;
 pub use roles::{RolesPage, TakeRoleBack};
-pub use vouch::VouchForEmail;
+pub use vouch::{HandedLinkPage, VouchForEmail};
 
-use domain::accounts::scope_name::ScopeName;
 use domain::accounts::shown_name::ShownName;
+use domain::admin::scope_name::ScopeName;
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 use model::Role;

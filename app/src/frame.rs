@@ -25,7 +25,7 @@ pub use chart::{Bar, Chart, Layer};
 pub use chrome::{Footer, Header, SkipLink};
 pub use crumbs::Crumbs;
 pub use empty::Empty;
-pub use error_page::{ErrorPage, Failed, NoSuchPage, RequestId};
+pub use error_page::{AskedFor, ErrorPage, Failed, NoSuchPage, RequestId};
 pub use field::{Check, Field, Hidden, Select, TextArea};
 pub use file_form::FileForm;
 pub use form::{Form, Refused, RefusedForm, Submit};

@@ -181,6 +181,7 @@ fn AdminPages() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("staff/people") view=PeoplePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/people/link/:secret") view=HandedLinkPage ssr=SsrMode::Async/>
             <Route path=path!("staff/roles") view=RolesPage ssr=SsrMode::Async/>
             <Route path=path!("staff/log") view=LogPage ssr=SsrMode::Async/>
         </ParentRoute>

@@ -208,86 +208,24 @@ impl Config {
     }
 
     fn checked(values: &BTreeMap<&str, String>) -> Result<Self, Misconfigured> {
-        let value = |name: &str| values.get(name).map(String::as_str).unwrap_or_default();
-        let public_url = value("public_url").trim_end_matches('/').to_owned();
-        if !public_url.starts_with("https://") && !public_url.starts_with("http://") {
-            return Err(wrong(
-                "public_url",
-                &public_url,
-                "an address that begins with https:// or http://",
-            ));
-        }
-        let database_url = value("database_url").to_owned();
-        if !["sqlite:", "postgres:", "postgresql:"]
-            .iter()
-            .any(|scheme| database_url.starts_with(scheme))
-        {
-            return Err(wrong(
-                "database_url",
-                "it",
-                "an address that begins with sqlite:// or postgres://",
-            ));
-        }
-        let trusted_proxies = value("trusted_proxies")
-            .split(',')
-            .map(str::trim)
-            .filter(|address| !address.is_empty())
-            .map(|address| {
-                address
-                    .parse()
-                    .map_err(|_| wrong("trusted_proxies", address, "network addresses"))
-            })
-            .collect::<Result<_, _>>()?;
-        if value("mail_from")
-            .parse::<lettre::message::Mailbox>()
-            .is_err()
-        {
-            return Err(wrong(
-                "mail_from",
-                value("mail_from"),
-                "a sender such as Centre <office@example.org>",
-            ));
-        }
-        // Not shown back: it holds a password.
-        if !value("smtp_url").is_empty() && Carrier::new(value("smtp_url")).is_err() {
-            return Err(wrong(
-                "smtp_url",
-                "it",
-                "an address such as smtps://user:password@host or smtp://user:password@host?tls=required",
-            ));
-        }
-        let path = |name: &str| {
-            Some(value(name))
-                .filter(|path| !path.is_empty())
-                .map(PathBuf::from)
-        };
+        let values = Values(values);
         Ok(Self {
-            database_url,
-            listen: parsed(
-                values,
-                "listen",
-                "an address and port such as 127.0.0.1:3000",
-            )?,
-            public_url,
-            centre_name: value("centre_name").to_owned(),
-            centre_zone: parsed(
-                values,
-                "centre_zone",
-                "an IANA time zone such as Asia/Shanghai",
-            )?,
-            high_ranking_from: parsed(values, "high_ranking_from", "a rank")?,
-            trusted_proxies,
-            media_folder: path("media_folder").unwrap_or_else(|| PathBuf::from("data/media")),
-            largest_recording_mb: parsed(values, "largest_recording_mb", "a whole number")?,
-            country_database: path("country_database"),
-            smtp_url: Some(value("smtp_url").to_owned()).filter(|url| !url.is_empty()),
-            mail_from: value("mail_from").to_owned(),
-            log: value("log").to_owned(),
-            log_format: match value("log_format") {
-                "text" => LogFormat::Text,
-                "json" => LogFormat::Json,
-                other => return Err(wrong("log_format", other, "text or json")),
-            },
+            database_url: values.database_url()?,
+            listen: values.parsed("listen", "an address and port such as 127.0.0.1:3000")?,
+            public_url: values.public_url()?,
+            centre_name: values.text("centre_name"),
+            centre_zone: values.parsed("centre_zone", "an IANA time zone such as Asia/Shanghai")?,
+            high_ranking_from: values.parsed("high_ranking_from", "a rank")?,
+            trusted_proxies: values.addresses("trusted_proxies")?,
+            media_folder: values
+                .path("media_folder")
+                .unwrap_or_else(|| PathBuf::from("data/media")),
+            largest_recording_mb: values.parsed("largest_recording_mb", "a whole number")?,
+            country_database: values.path("country_database"),
+            smtp_url: values.smtp_url()?,
+            mail_from: values.sender("mail_from")?,
+            log: values.text("log"),
+            log_format: values.log_format()?,
         })
     }
 
@@ -297,9 +235,12 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
-    /// Whether the address that people use is this machine's own.
+    /// Whether only this machine is served: it listens on its own address, and that is what people use.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
+        if !self.listen.ip().is_loopback() {
+            return false;
+        }
         let origin = self.origin();
         let host = origin.split_once("://").map_or("", |(_, host)| host);
         let name = match host.rsplit_once(':') {
@@ -392,13 +333,94 @@ fn plain(name: &str, value: &toml::Value) -> Result<String, Misconfigured> {
     }
 }
 
-fn parsed<T: std::str::FromStr>(
-    values: &BTreeMap<&str, String>,
-    name: &str,
-    expected: &str,
-) -> Result<T, Misconfigured> {
-    let text = values.get(name).map(String::as_str).unwrap_or_default();
-    text.parse().map_err(|_| wrong(name, text, expected))
+/// What was set, read key by key.
+struct Values<'a>(&'a BTreeMap<&'a str, String>);
+
+impl Values<'_> {
+    fn get(&self, name: &str) -> &str {
+        self.0.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        Some(self.get(name))
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+    }
+
+    fn parsed<T: std::str::FromStr>(&self, name: &str, expected: &str) -> Result<T, Misconfigured> {
+        let text = self.get(name);
+        text.parse().map_err(|_| wrong(name, text, expected))
+    }
+
+    fn public_url(&self) -> Result<String, Misconfigured> {
+        let url = self.get("public_url").trim_end_matches('/');
+        if url.starts_with("https://") || url.starts_with("http://") {
+            return Ok(url.to_owned());
+        }
+        let expected = "an address that begins with https:// or http://";
+        Err(wrong("public_url", url, expected))
+    }
+
+    /// Not shown back: it may hold a password.
+    fn database_url(&self) -> Result<String, Misconfigured> {
+        let url = self.text("database_url");
+        if ["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+        {
+            return Ok(url);
+        }
+        let expected = "an address that begins with sqlite:// or postgres://";
+        Err(wrong("database_url", "it", expected))
+    }
+
+    /// Not shown back: it holds a password.
+    fn smtp_url(&self) -> Result<Option<String>, Misconfigured> {
+        let url = self.text("smtp_url");
+        if url.is_empty() {
+            return Ok(None);
+        }
+        let expected = "an address such as smtps://user:password@host or smtp://user:password@host?tls=required";
+        Carrier::new(&url).map_err(|_| wrong("smtp_url", "it", expected))?;
+        Ok(Some(url))
+    }
+
+    fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Misconfigured> {
+        self.get(name)
+            .split(',')
+            .map(str::trim)
+            .filter(|address| !address.is_empty())
+            .map(|address| {
+                address
+                    .parse()
+                    .map_err(|_| wrong(name, address, "network addresses"))
+            })
+            .collect()
+    }
+
+    fn sender(&self, name: &str) -> Result<String, Misconfigured> {
+        let sender = self.text(name);
+        match sender.parse::<lettre::message::Mailbox>() {
+            Ok(_) => Ok(sender),
+            Err(_) => Err(wrong(
+                name,
+                &sender,
+                "a sender such as Centre <office@example.org>",
+            )),
+        }
+    }
+
+    fn log_format(&self) -> Result<LogFormat, Misconfigured> {
+        match self.get("log_format") {
+            "text" => Ok(LogFormat::Text),
+            "json" => Ok(LogFormat::Json),
+            other => Err(wrong("log_format", other, "text or json")),
+        }
+    }
 }
 
 fn wrong(name: &str, value: &str, expected: &str) -> Misconfigured {
@@ -492,6 +514,8 @@ mod tests {
         ] {
             assert!(!is_loopback(other), "{other}");
         }
+        let open = Config::from_parts("listen = \"0.0.0.0:3000\"", &BTreeMap::new()).unwrap();
+        assert!(!open.is_loopback(), "others can reach it");
     }
 
     #[test]

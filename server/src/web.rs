@@ -133,8 +133,8 @@ fn layered(state: State, pages: Router) -> Router {
     Router::new()
         // As a service, so that the layers stand outside its routing: a refused form asks for another page.
         .fallback_service(routed)
-        .layer(from_fn(refused_form::layer))
         .layer(from_fn_with_state(limits::Limits::default(), limits::layer))
+        .layer(from_fn(refused_form::layer))
         .layer(from_fn_with_state(state.clone(), same_origin::layer))
         .layer(from_fn(designed::layer))
         .layer(from_fn_with_state(state.clone(), session::layer))

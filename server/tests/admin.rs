@@ -235,7 +235,7 @@ async fn roles_are_not_given_or_taken_by_others() {
     }
     let mut visitor = office.house.visitor();
     let answer = visitor.post("/api/give_role", "/staff/roles", &give).await;
-    assert_eq!(answer.location(), "/sign-in?next=/staff/roles");
+    assert_eq!(answer.sign_in_way(), "/sign-in?next=/staff/roles");
     let page = office.grace.get("/staff/roles").await;
     assert_eq!(page.texts("tbody tr").len(), grants);
     let unknown = [("grant", "nonsense")];

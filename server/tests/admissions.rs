@@ -197,7 +197,7 @@ async fn a_refused_enrolment_says_why_and_writes_nothing() {
 async fn who_is_not_signed_in_is_asked_to_and_comes_back() {
     let (house, edition) = with_seats(1).await;
     let sent = enrol(&mut house.visitor(), edition).await;
-    assert_eq!(sent.location(), format!("/sign-in?next={ENROL}"));
+    assert_eq!(sent.sign_in_way(), format!("/sign-in?next={ENROL}"));
     let page = house.visitor().get(WITHDRAW).await;
     assert_eq!(page.status, StatusCode::UNAUTHORIZED);
     let page = house.visitor().get("/applications").await;

@@ -334,6 +334,72 @@ fn an_administrator_must_have_registered() {
     assert_eq!(said.err, "egret: grace is no e-mail address\n");
 }
 
+#[tokio::test]
+async fn an_administrator_whom_no_mail_reaches_chooses_a_password_by_a_link() {
+    let place = Place::sqlite();
+    let mut server = place.serve();
+    server.ready().await;
+    assert!(
+        server
+            .log()
+            .contains("the sign-in cookie is an ordinary one")
+    );
+    let mut sent = server
+        .post("/api/register", &registration(1))
+        .await
+        .unwrap();
+    answer(&mut sent).await.unwrap();
+    let said = place.run(&["admin", "add", "person1@example.org"]);
+    assert!(said.is_content, "{}", said.err);
+    assert!(
+        said.out
+            .contains("person1@example.org is an administrator now")
+    );
+    let (_, secret) = said.out.split_once("/reset/").unwrap();
+    let secret = secret.lines().next().unwrap();
+    let sign_in = async |password: &str| {
+        let form =
+            format!("_page=%2Fsign-in&email=person1%40example.org&password={password}&next=");
+        let mut sent = server.post("/api/sign_in", &form).await.unwrap();
+        answer(&mut sent).await.unwrap()
+    };
+    let typed = sign_in("three+egrets+on+a+rock").await;
+    assert!(
+        typed.starts_with("HTTP/1.1 422"),
+        "whoever typed it: {typed}"
+    );
+    let new = format!("secret={secret}&password=another+one+here&again=another+one+here");
+    let mut sent = server.post("/api/reset_password", &new).await.unwrap();
+    let set = answer(&mut sent).await.unwrap();
+    assert!(set.starts_with("HTTP/1.1 303"), "{set}");
+    let in_now = sign_in("another+one+here").await;
+    assert!(in_now.starts_with("HTTP/1.1 303"), "{in_now}");
+}
+
+#[test]
+fn the_demonstration_is_not_shown_to_others_than_this_machine() {
+    let place = Place::sqlite().with("EGRET_LISTEN", "0.0.0.0:3000");
+    let said = place.run(&["demo"]);
+    assert!(!said.is_content);
+    assert!(
+        said.err.contains("would serve others than this machine"),
+        "{}",
+        said.err
+    );
+    assert!(place.run(&["migrate"]).is_content);
+    let sound = place.run(&["doctor"]);
+    assert!(!sound.out.contains("demonstration"), "{}", sound.out);
+    let said = place.run(&["demo", "--yes"]);
+    assert!(said.is_content, "{}", said.err);
+    let said = place.run(&["doctor"]);
+    assert!(!said.is_content);
+    assert!(
+        said.out.contains("it holds the demonstration's accounts"),
+        "{}",
+        said.out
+    );
+}
+
 #[test]
 fn every_command_explains_itself() {
     let place = Place::sqlite();

@@ -260,7 +260,7 @@ async fn only_those_who_run_a_session_set_its_recording() {
         stranger
             .post("/api/set_recording_address", &page, &fields)
             .await
-            .location(),
+            .sign_in_way(),
         sign_in
     );
     assert_eq!(otto.get(&page).await.status, StatusCode::NOT_FOUND);

@@ -42,7 +42,16 @@ error-sign-in-help = This page belongs to somebody. Sign in, and you come back t
 error-fault = Something went wrong on our side
 error-fault-help = Nothing you entered was half saved. Try again in a moment; if it happens again, tell the centre this number: { $request }.
 error-too-many = Too many requests
-error-too-many-help = Please wait a moment and try again.
+error-too-many-help = { $minutes ->
+    [one] Please wait one minute and try again.
+   *[other] Please wait { $minutes } minutes and try again.
+}
+error-refused = This could not be done
+error-refused-help = Nothing was changed. Go back and try it from the page itself.
+error-signed-out = Your sign-in has ended
+error-signed-out-help = Nothing was saved, and nothing is lost: this page keeps what you typed. Sign in beside it, then come back here and send it again.
+error-sign-in-beside = Sign in (opens beside)
+error-send-again = Send it again
 error-too-large = That is too much at once
 error-too-large-help = What was sent is larger than is taken here. Nothing of it was kept. Go back: what you typed is usually still there.
 error-other-site = This did not come from our own page
@@ -94,6 +103,6 @@ reason-skipped-by-the-clock = The clock skips this time on that day. Choose anot
 reason-shown-twice-by-the-clock = The clock shows this time twice on that day. Say below which one you mean.
 reason-passwords-differ = The two passwords differ.
 reason-password-too-common = This is among the passwords everybody tries first.
-reason-wrong-password = This is not your present password.
+reason-wrong-password = That is not the password.
 reason-outside-the-edition = This lies outside the edition’s dates.
 reason-nobody-known = Nobody with this address has an account.

@@ -14,7 +14,7 @@ mail-not-you = If it was not you, you need do nothing.
 mail-copy-link = If the link cannot be opened, copy this address into your browser:
 
 mail-confirm-subject = Confirm your address
-mail-confirm-text = An account was created with this address. Open the link and press the button there; then you can sign in. The link works for three days.
+mail-confirm-text = An account was created with this address. Open the link and enter the password you chose; then you are signed in. The link works for three days.
 mail-confirm-way = Confirm this address
 mail-known-subject = You already have an account
 mail-known-text = Somebody, probably you, wanted to create an account with this address. There is one already: sign in, or set a new password if you have forgotten yours.

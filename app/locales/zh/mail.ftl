@@ -14,7 +14,7 @@ mail-not-you = 如果不是您本人操作，请忽略此邮件。
 mail-copy-link = 如果链接无法打开，请将以下地址复制到浏览器中：
 
 mail-confirm-subject = 请确认您的邮箱
-mail-confirm-text = 有人用此邮箱创建了账户。请打开链接并点击页面上的按钮，确认后即可登录。链接三天内有效。
+mail-confirm-text = 有人用此邮箱创建了账户。请打开链接并输入您设置的密码，确认后即已登录。链接三天内有效。
 mail-confirm-way = 确认此邮箱
 mail-known-subject = 您已有账户
 mail-known-text = 有人（可能是您本人）想用此邮箱创建账户，而该邮箱已有账户。请直接登录；如果忘记了密码，请设置新密码。

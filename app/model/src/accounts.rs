@@ -35,11 +35,13 @@ choice! {
 }
 
 choice! {
-    /// What a link sent by mail may be used for.
+    /// What a link that is used once may be used for.
     LinkPurpose {
         /// Shows that the address is the person's.
         ConfirmEmail = "confirm_email",
         /// Sets a new password.
         ResetPassword = "reset_password",
+        /// Sets the first password, given by an administrator who knows the person.
+        SetPassword = "set_password",
     }
 }

@@ -1,5 +1,6 @@
 //! Choose the language pages are shown in, signed in or not.
 
+use domain::accounts::person;
 use leptos::prelude::*;
 use model::{Language, Reason, Refusal};
 
@@ -8,10 +9,21 @@ use crate::action::{Outcome, To, act, is_local};
 /// The cookie that remembers the choice.
 pub const COOKIE: &str = "egret-language";
 
-/// Remembers the language for a year and stays on the page.
+/// The header that lets this browser remember a language for a year, whoever is signed in.
+#[must_use]
+pub fn cookie(language: Language) -> String {
+    let secure = if crate::frame::site().secure {
+        "; Secure"
+    } else {
+        ""
+    };
+    format!("{COOKIE}={language}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}")
+}
+
+/// Remembers the language, for somebody who is signed in as part of their profile, and stays on the page.
 #[server(endpoint = "choose_language")]
 pub async fn choose_language(language: String, #[server(default)] _page: String) -> Outcome {
-    act(async |_| {
+    act(async |asking| {
         let language = language
             .parse::<Language>()
             .ok()
@@ -22,11 +34,10 @@ pub async fn choose_language(language: String, #[server(default)] _page: String)
         } else {
             "/".to_owned()
         };
-        let secure = crate::frame::site().secure;
-        let secure = if secure { "; Secure" } else { "" };
-        Ok(To::page(back).with_cookie(format!(
-            "{COOKIE}={language}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}"
-        )))
+        if let Some(who) = asking.visitor.person_id() {
+            person::choose_language(&asking.db, who, language, asking.now).await?;
+        }
+        Ok(To::page(back).with_cookie(cookie(language)))
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! Change one's password.
 
-use domain::accounts::registration;
+use domain::accounts::password_change;
 use leptos::prelude::*;
 use model::Refusal;
 use server_fn::ServerFn;
@@ -15,7 +15,7 @@ pub async fn change_password(present: String, password: String, again: String) -
     act(async |asking| {
         let person = asking.person()?;
         let this = asking.visitor.sign_in().ok_or(Refusal::SignInFirst)?;
-        registration::change_password(
+        password_change::by_owner(
             &asking.db, person, this, &present, &password, &again, asking.now,
         )
         .await?;

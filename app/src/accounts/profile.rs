@@ -7,7 +7,7 @@ use model::Refusal;
 use model::accounts::{Rank, Sex};
 use server_fn::ServerFn;
 
-use super::{AccountTabs, ZoneProposals, country_choices};
+use super::{AccountTabs, ZoneProposals, country_choices, language};
 use crate::Words;
 use crate::action::{Outcome, To, act};
 use crate::frame::{Done, Field, Form, PageTitle, Select, Submit, asking, page, words};
@@ -39,8 +39,9 @@ pub async fn edit_profile(
             zone,
             language,
         };
-        person::edit_profile(&asking.db, asking.person()?, &typed, asking.now).await?;
-        Ok(To::page("/account?done=saved"))
+        let language =
+            person::edit_profile(&asking.db, asking.person()?, &typed, asking.now).await?;
+        Ok(To::page("/account?done=saved").with_cookie(language::cookie(language)))
     })
     .await
 }
@@ -106,6 +107,7 @@ pub fn ProfilePage() -> impl IntoView {
                 </div>
                 <AccountTabs here="/account"/>
                 <Done what="saved" text=words.done_saved()/>
+                <Done what="confirmed" text=words.done_confirmed()/>
                 <p class="soft">{person.email.unwrap_or_default()}</p>
                 <Form action=EditProfile::PATH>
                     <Field name="printed_name" label=words.printed_name() hint=words.printed_name_hint() value=person.printed_name autocomplete="name"/>

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use server_fn::ServerFn;
 
 use super::{ZoneProposals, country_choices};
-use crate::action::{Outcome, To, act};
-use crate::frame::{Field, Form, PageTitle, Select, Submit, words};
+use crate::action::{Caller, Outcome, To, act};
+use crate::frame::{Field, Form, PageTitle, Select, Submit, site, words};
 
 /// Registers; the page that follows is the same whether or not the address was known.
 #[server(endpoint = "register")]
@@ -25,7 +25,15 @@ pub async fn register(
             country,
             zone,
         };
-        registration::register(&asking.db, &typed, words().language, asking.now).await?;
+        let caller = expect_context::<Caller>();
+        registration::register(
+            &asking.db,
+            &typed,
+            words().language,
+            &caller.network,
+            asking.now,
+        )
+        .await?;
         Ok(To::page("/register/sent"))
     })
     .await
@@ -60,12 +68,17 @@ pub fn RegisterPage() -> impl IntoView {
 #[component]
 pub fn RegisterSentPage() -> impl IntoView {
     let words = words();
+    let (heading, lede) = if site().sends_mail {
+        (words.register_sent(), words.register_sent_lede())
+    } else {
+        (words.register_waits(), words.register_waits_lede())
+    };
     view! {
-        <PageTitle text=words.register_sent()/>
+        <PageTitle text=heading.clone()/>
         <div class="wrap narrow">
             <div class="title">
-                <h1>{words.register_sent()}</h1>
-                <p class="lede">{words.register_sent_lede()}</p>
+                <h1>{heading}</h1>
+                <p class="lede">{lede}</p>
             </div>
             <p><a href="/sign-in">{words.sign_in()}</a></p>
         </div>

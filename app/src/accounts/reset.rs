@@ -1,9 +1,8 @@
 //! Set a new password by a mailed link.
 
-use domain::accounts::{mailed_link, registration};
+use domain::accounts::{mailed_link, password_change};
 use leptos::prelude::*;
 use model::Refusal;
-use model::accounts::LinkPurpose;
 use server_fn::ServerFn;
 
 use crate::action::{Outcome, To, act};
@@ -13,7 +12,7 @@ use crate::frame::{Field, Form, Hidden, Notice, PageTitle, Submit, asking, page,
 #[server(endpoint = "reset_password")]
 pub async fn reset_password(secret: String, password: String, again: String) -> Outcome {
     act(async |asking| {
-        registration::reset_password(&asking.db, &secret, &password, &again, asking.now).await?;
+        password_change::by_link(&asking.db, &secret, &password, &again, asking.now).await?;
         Ok(To::page("/sign-in?done=password"))
     })
     .await
@@ -24,14 +23,14 @@ pub async fn reset_password(secret: String, password: String, again: String) -> 
 pub fn ResetPage() -> impl IntoView {
     let (asking, words, secret) = (asking(), words(), param("secret"));
     page(async move {
-        let good = mailed_link::is_good(
+        let link = mailed_link::good(
             asking.db.read(),
             &secret,
-            LinkPurpose::ResetPassword,
+            mailed_link::SETS_PASSWORD,
             asking.now,
         )
         .await?;
-        let form = if good {
+        let form = if link.is_some() {
             view! {
                 <Form action=ResetPassword::PATH>
                     <Hidden name="secret" value=secret/>

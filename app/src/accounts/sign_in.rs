@@ -1,6 +1,7 @@
 //! Sign in, sign out.
 
-use domain::accounts::sign_in;
+use domain::Asking;
+use domain::accounts::sign_in::{self, From};
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
@@ -12,15 +13,8 @@ use crate::frame::{Done, Field, Form, Hidden, PageTitle, Submit, query, site, wo
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Outcome {
     act(async |asking| {
         let caller = expect_context::<Caller>();
-        let secret = sign_in::sign_in(
-            &asking.db,
-            &email,
-            &password,
-            &caller.network,
-            &caller.device,
-            asking.now,
-        )
-        .await?;
+        let from = from(&caller, &asking);
+        let secret = sign_in::sign_in(&asking.db, &email, &password, from, asking.now).await?;
         let next = if is_local(&next) {
             next
         } else {
@@ -29,6 +23,15 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
         Ok(To::page(next).with_cookie(site().keep_sign_in(secret.text(), sign_in::DAYS)))
     })
     .await
+}
+
+/// Where a sign-in comes from that somebody asks for.
+pub(super) fn from<'a>(caller: &'a Caller, asking: &'a Asking) -> From<'a> {
+    From {
+        network: &caller.network,
+        device: &caller.device,
+        instead_of: asking.visitor.sign_in(),
+    }
 }
 
 /// Ends this sign-in.
@@ -54,7 +57,6 @@ pub fn SignInPage() -> impl IntoView {
                 <h1>{words.sign_in()}</h1>
             </div>
             <Done what="signed-out" text=words.done_signed_out()/>
-            <Done what="confirmed" text=words.done_confirmed()/>
             <Done what="password" text=words.done_password()/>
             <Form action=SignIn::PATH>
                 <Field name="email" label=words.email() kind="email" autocomplete="username"/>

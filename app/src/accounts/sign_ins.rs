@@ -8,7 +8,7 @@ use server_fn::ServerFn;
 
 use super::AccountTabs;
 use crate::action::{Outcome, To, act};
-use crate::frame::{Done, Form, Hidden, PageTitle, asking, page, words};
+use crate::frame::{Done, Form, Hidden, PageTitle, Submit, asking, page, words};
 
 /// Ends one of one's own sign-ins.
 #[server(endpoint = "end_sign_in")]
@@ -20,6 +20,18 @@ pub async fn end_sign_in(sign_in: String) -> Outcome {
             .map_err(|_| Refusal::NotFound)?;
         sign_in::end(&asking.db, person, &which).await?;
         Ok(To::page("/account/sign-ins?done=ended"))
+    })
+    .await
+}
+
+/// Ends all of one's sign-ins but this one.
+#[server(endpoint = "end_other_sign_ins")]
+pub async fn end_other_sign_ins() -> Outcome {
+    act(async |asking| {
+        let person = asking.person()?;
+        let this = asking.visitor.sign_in().ok_or(Refusal::SignInFirst)?;
+        sign_in::end_others(&asking.db, person, this, asking.now).await?;
+        Ok(To::page("/account/sign-ins?done=all-ended"))
     })
     .await
 }
@@ -36,6 +48,7 @@ pub fn SignInsPage() -> impl IntoView {
             .ok_or(Refusal::SignInFirst)?;
         let this = asking.visitor.sign_in().map(<[u8]>::to_vec);
         let sign_ins = sign_in::of_person(asking.db.read(), person.id, asking.now).await?;
+        let has_others = sign_ins.len() > 1;
         let rows = sign_ins
             .into_iter()
             .map(|sign_in| {
@@ -55,7 +68,7 @@ pub fn SignInsPage() -> impl IntoView {
                 view! {
                     <li class="row plain">
                         <div>
-                            <h3>{sign_in.device}</h3>
+                            <h3>{words.device(&sign_in.device)}</h3>
                             <p>{words.last_seen(format!("{} ({})", words.moment(sign_in.last_seen_at, &person.zone), person.zone.place()))}</p>
                         </div>
                         <div class="can">{way}</div>
@@ -71,9 +84,17 @@ pub fn SignInsPage() -> impl IntoView {
                 </div>
                 <AccountTabs here="/account/sign-ins"/>
                 <Done what="ended" text=words.done_sign_in_ended()/>
-                <h2 class="spoken">{words.account_sign_ins()}</h2>
+                <Done what="all-ended" text=words.done_sign_ins_ended()/>
                 <h2 class="spoken">{words.account_sign_ins()}</h2>
                 <ul class="rows">{rows}</ul>
+                {has_others
+                    .then(|| {
+                        view! {
+                            <Form action=EndOtherSignIns::PATH>
+                                <Submit text=words.end_other_sign_ins() class="btn quiet"/>
+                            </Form>
+                        }
+                    })}
             </div>
         })
     })

@@ -1,8 +1,8 @@
 //! Giving a role in two steps, without scripting: which and where, then to whom.
 
 use domain::Asking;
-use domain::accounts::grant_form::{self, TypedGrant};
-use domain::accounts::scope_name::ScopeName;
+use domain::admin::grant_form::{self, TypedGrant};
+use domain::admin::scope_name::ScopeName;
 use leptos::prelude::*;
 use model::{EditionId, Language, Role};
 use server_fn::ServerFn;
@@ -20,6 +20,7 @@ pub async fn give_role(
     #[server(default)] edition: String,
     #[server(default)] place: String,
     #[server(default)] country: String,
+    #[server(default)] from: String,
     #[server(default)] until: String,
 ) -> Outcome {
     act(async |asking| {
@@ -29,6 +30,7 @@ pub async fn give_role(
             edition,
             place,
             country,
+            from,
             until,
         };
         grant_form::give(
@@ -168,6 +170,7 @@ fn ToWhom(
                 .then(|| view! { <Select name="place" label=words.admin_role_place() choices=places/> })}
             {(role == Role::FocalPoint)
                 .then(|| view! { <Select name="country" label=words.admin_role_country() choices=country_choices(words)/> })}
+            <Field name="from" label=words.admin_role_first() kind="date" hint=words.admin_role_first_hint() optional=true/>
             <Field name="until" label=words.admin_role_until() kind="date" hint=words.admin_role_until_hint() optional=true/>
             <Submit text=words.admin_give()/>
         </Form>

@@ -1,6 +1,6 @@
 //! The audit log.
 
-use domain::accounts::log::{self, Entry, Log, Wanted};
+use domain::admin::log::{self, Entry, Log, Wanted};
 use leptos::prelude::*;
 use model::Zone;
 

@@ -1,13 +1,13 @@
 //! Everybody, for administrators; without names for auditors.
 
-use domain::accounts::directory::{self, Directory, Entry, Wanted};
+use domain::admin::directory::{self, Directory, Entry, Wanted};
 use leptos::prelude::*;
 use model::{Country, Zone};
 
 use super::{AdminTabs, address, vouch};
 use crate::Words;
 use crate::accounts::country_choices;
-use crate::frame::{Done, Empty, Notice, PageTitle, Pager, asking, page, query, site, words};
+use crate::frame::{Empty, Notice, PageTitle, Pager, asking, page, query, site, words};
 
 /// `/staff/people`
 #[component]
@@ -30,7 +30,6 @@ pub fn PeoplePage() -> impl IntoView {
                     <h1>{words.admin_people()}</h1>
                 </div>
                 <AdminTabs here="/staff/people"/>
-                <Done what="vouched" text=words.admin_vouched()/>
                 {masked.then(|| view! { <Notice><p>{words.admin_masked_note()}</p></Notice> })}
                 <Filters text=text.clone() country=country.clone() masked/>
                 <p class="soft">{count}</p>
@@ -112,12 +111,17 @@ fn row(words: Words, entry: Entry, masked: bool, zone: &Zone) -> impl IntoView +
         .iter()
         .map(|role| view! { <span class="tag">{words.role(*role)}</span> " " })
         .collect_view();
-    let unconfirmed = (!masked && !entry.is_confirmed && !entry.email.is_empty()).then(|| {
+    let shut_out = (!masked && !entry.can_sign_in && !entry.email.is_empty()).then(|| {
         let form = vouch::form(words, entry.id, words.shown_name(&entry.name));
-        view! { <small>{words.admin_unconfirmed()}</small> {form} }
+        let why = if entry.is_confirmed {
+            words.admin_without_password()
+        } else {
+            words.admin_unconfirmed()
+        };
+        view! { <small>{why}</small> {form} }
     });
     let email =
-        (!masked).then(|| view! { <td data-label=words.email()>{entry.email} {unconfirmed}</td> });
+        (!masked).then(|| view! { <td data-label=words.email()>{entry.email} {shut_out}</td> });
     let organisation =
         (!masked).then(|| view! { <td data-label=words.organisation()>{entry.organisation}</td> });
     let native =

@@ -1,6 +1,6 @@
 //! Roles: who is trusted with what, and taking a role back.
 
-use domain::accounts::grant::{self, Held};
+use domain::admin::role::{self, Held, Which};
 use leptos::prelude::*;
 use model::{GrantId, Refusal, Zone};
 use server_fn::ServerFn;
@@ -18,7 +18,7 @@ use crate::frame::{
 pub async fn take_role_back(grant: String) -> Outcome {
     act(async |asking| {
         let grant: GrantId = grant.parse().map_err(|_| Refusal::NotFound)?;
-        grant::revoke(&asking.db, &asking.visitor, grant, asking.now).await?;
+        role::revoke(&asking.db, &asking.visitor, grant, asking.now).await?;
         Ok(To::page("/staff/roles?done=taken"))
     })
     .await
@@ -28,10 +28,22 @@ pub async fn take_role_back(grant: String) -> Outcome {
 #[component]
 pub fn RolesPage() -> impl IntoView {
     let (asking, words, zone) = (asking(), words(), site().zone.clone());
-    let (role, edition) = (query("role"), query("edition"));
+    let (wanted, edition) = (query("role"), query("edition"));
     page(async move {
-        let held = grant::list(&asking.db, &asking.visitor, words.language, asking.now).await?;
-        let giving = Giving::load(&asking, words.language, &role, &edition).await?;
+        let list = async |which| {
+            role::list(
+                &asking.db,
+                &asking.visitor,
+                which,
+                words.language,
+                asking.now,
+            )
+            .await
+        };
+        let held = list(Which::Holding).await?;
+        let coming = list(Which::Coming).await?;
+        let over = list(Which::Over).await?;
+        let giving = Giving::load(&asking, words.language, &wanted, &edition).await?;
         let may_change = giving.is_some();
         let note = (!may_change).then(|| words.admin_masked_note());
         Ok(view! {
@@ -47,6 +59,21 @@ pub fn RolesPage() -> impl IntoView {
                 {giving.map(|giving| giving.shown(words))}
                 <h2>{words.admin_roles_held()}</h2>
                 {table(words, held, &zone, may_change)}
+                {(!coming.is_empty())
+                    .then(|| {
+                        view! {
+                            <h2>{words.admin_roles_coming()}</h2>
+                            {table(words, coming, &zone, may_change)}
+                        }
+                    })}
+                {(!over.is_empty())
+                    .then(|| {
+                        view! {
+                            <h2>{words.admin_roles_over()}</h2>
+                            <p class="soft">{words.admin_roles_over_help()}</p>
+                            {table(words, over, &zone, false)}
+                        }
+                    })}
             </div>
         })
     })
@@ -86,6 +113,11 @@ fn row(words: Words, held: Held, zone: &Zone, may_change: bool) -> impl IntoView
     // A grant ends with its last day: the moment after it lies in the next one.
     let until = held.grant.ends_at.map(|end| day(end.plus_ms(-1)));
     let until = until.unwrap_or_else(|| words.admin_no_end());
+    // Taken back sooner than it would have ended.
+    let until = match held.grant.revoked_at {
+        Some(at) => format!("{} ({})", day(at), words.admin_taken_back()),
+        None => until,
+    };
     let by = match &held.granted_by {
         Some(by) => words.shown_name(by),
         None => words.admin_command_line(),

@@ -64,7 +64,7 @@ fn place() -> Place {
         cookies.to_str().map(str::to_owned).ok()
     });
     Place {
-        network: caller.network,
+        network: caller.address,
         device: caller.device,
         cookie: cookies
             .as_deref()

@@ -21,6 +21,6 @@ pub struct Asking {
 impl Asking {
     /// The person who asks, or a request to sign in first.
     pub fn person(&self) -> Result<PersonId, Refusal> {
-        self.visitor.person_id().ok_or(Refusal::SignInFirst)
+        self.visitor.signed_in()
     }
 }

@@ -3,6 +3,7 @@
 //! One module a feature; an entity lives with its rules. Time is an argument, never read here.
 
 pub mod accounts;
+pub mod admin;
 pub mod admissions;
 pub mod asking;
 pub mod attendance;

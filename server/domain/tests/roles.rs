@@ -12,10 +12,14 @@ use cast::{
     NOW, administrator, country, course, edition, grant, insert, person, programme, session,
     visitor,
 };
-use domain::accounts::grant_form::{self, TypedGrant};
-use domain::accounts::scope_name::ScopeName;
+use domain::accounts::grant::Term;
 use domain::accounts::shown_name::ShownName;
-use domain::accounts::{Visitor, directory, grant as grants, log, person as people};
+use domain::accounts::{Visitor, grant as grants, person as people};
+use domain::admin::grant_form::{self, TypedGrant};
+use domain::admin::role::{self as roles, Which};
+use domain::admin::scope_name::ScopeName;
+use domain::admin::{directory, log};
+use domain::catalogue::course_trainer;
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::IntoActiveModel;
 use domain::sea_orm::entity::prelude::*;
@@ -38,6 +42,9 @@ on_both! {
     administrators_find_people_and_auditors_see_no_names,
     a_search_takes_signs_for_what_they_are,
     the_log_is_filtered_by_action_and_day,
+    a_role_goes_to_confirmed_addresses_only,
+    what_a_coordinator_gives_ends_with_their_own_role,
+    a_role_can_begin_later_and_what_is_over_is_remembered,
 }
 
 struct Scene {
@@ -75,6 +82,13 @@ async fn scene(db: &Db) -> Scene {
         grace: visitor(db, grace).await,
         coordinator: visitor(db, carlos).await,
         amina: person(db, "Amina", "KE").await,
+    }
+}
+
+const fn until(end: Option<Instant>) -> Term {
+    Term {
+        from: NOW,
+        until: end,
     }
 }
 
@@ -153,25 +167,25 @@ async fn every_role_is_given_in_the_scope_that_fits_it(db: Db) {
     expected.sort_by_key(|scope| format!("{scope:?}"));
     assert_eq!(scopes, expected);
 
-    let nonsense = grants::give(
+    let nonsense = roles::give(
         &db,
         &scene.grace,
         scene.amina,
         Role::Trainer,
         Scope::All,
-        None,
+        until(None),
         NOW,
     )
     .await;
     assert_eq!(refused(nonsense).unwrap_err(), Refusal::NotAllowed);
     let nowhere = Scope::Course(CourseId::new());
-    let nowhere = grants::give(
+    let nowhere = roles::give(
         &db,
         &scene.grace,
         scene.amina,
         Role::Trainer,
         nowhere,
-        None,
+        until(None),
         NOW,
     )
     .await;
@@ -201,9 +215,9 @@ async fn a_coordinator_gives_trainers_of_their_own_edition_only(db: Db) {
     let elsewhere = give(&db, &scene.grace, &trainer_of(scene.other_course))
         .await
         .unwrap();
-    let answer = grants::revoke(&db, &scene.coordinator, elsewhere, NOW).await;
+    let answer = roles::revoke(&db, &scene.coordinator, elsewhere, NOW).await;
     assert_eq!(refused(answer), Err(Refusal::NotAllowed));
-    grants::revoke(&db, &scene.coordinator, given, NOW)
+    roles::revoke(&db, &scene.coordinator, given, NOW)
         .await
         .unwrap();
     let amina = visitor(&db, scene.amina).await;
@@ -303,9 +317,9 @@ async fn a_role_taken_back_is_gone_on_the_next_request(db: Db) {
         .await
         .unwrap();
     assert!(visitor(&db, scene.amina).await.is_auditor());
-    grants::revoke(&db, &scene.grace, given, NOW).await.unwrap();
+    roles::revoke(&db, &scene.grace, given, NOW).await.unwrap();
     assert!(!visitor(&db, scene.amina).await.is_auditor());
-    let again = grants::revoke(&db, &scene.grace, given, NOW).await;
+    let again = roles::revoke(&db, &scene.grace, given, NOW).await;
     assert_eq!(refused(again), Err(Refusal::NotFound));
     let log = audit::history(db.read(), "person", scene.amina.0)
         .await
@@ -327,8 +341,8 @@ async fn the_last_two_administrators_do_not_take_each_other_away(db: Db) {
         let amina = visitor(&db, scene.amina).await;
         let (hers, mine) = (amina.grants()[0].id, scene.grace.grants()[0].id);
         let (one, other) = tokio::join!(
-            grants::revoke(&db, &scene.grace, hers, NOW),
-            grants::revoke(&db, &amina, mine, NOW),
+            roles::revoke(&db, &scene.grace, hers, NOW),
+            roles::revoke(&db, &amina, mine, NOW),
         );
         let done = [refused(one), refused(other)];
         assert!(
@@ -337,13 +351,13 @@ async fn the_last_two_administrators_do_not_take_each_other_away(db: Db) {
         );
         if done[1].is_ok() {
             let grace = scene.grace.person_id().unwrap();
-            grants::give(
+            roles::give(
                 &db,
                 &amina,
                 grace,
                 Role::Administrator,
                 Scope::All,
-                None,
+                until(None),
                 NOW,
             )
             .await
@@ -361,7 +375,7 @@ async fn an_administrator_for_a_time_is_not_the_one_who_stays(db: Db) {
     };
     give(&db, &scene.grace, &form).await.unwrap();
     let only = scene.grace.grants()[0].id;
-    let answer = grants::revoke(&db, &scene.grace, only, NOW).await;
+    let answer = roles::revoke(&db, &scene.grace, only, NOW).await;
     assert_eq!(refused(answer), Err(Refusal::LastAdministrator));
     let form = TypedGrant {
         email: "grace@example.org".to_owned(),
@@ -384,7 +398,7 @@ async fn an_administrator_for_a_time_is_not_the_one_who_stays(db: Db) {
     db.write(async |tx| Ok(row.update(tx).await?))
         .await
         .unwrap();
-    let answer = grants::revoke(&db, &scene.grace, only, NOW).await;
+    let answer = roles::revoke(&db, &scene.grace, only, NOW).await;
     assert_eq!(
         refused(answer),
         Err(Refusal::LastAdministrator),
@@ -401,7 +415,9 @@ async fn the_list_of_roles_is_scoped_by_who_asks(db: Db) {
         .await
         .unwrap();
     let auditor = auditor(&db).await;
-    let list = async |who: &Visitor| refused(grants::list(&db, who, Language::English, NOW).await);
+    let list = async |who: &Visitor| {
+        refused(roles::list(&db, who, Which::Holding, Language::English, NOW).await)
+    };
 
     let all = list(&scene.grace).await.unwrap();
     assert_eq!(all.len(), 5);
@@ -618,4 +634,126 @@ async fn the_log_is_filtered_by_action_and_day(db: Db) {
     }
     let nobody = read(&Visitor::anybody(), log::Wanted::default()).await;
     assert_eq!(nobody.unwrap_err(), Refusal::SignInFirst);
+}
+
+async fn a_role_goes_to_confirmed_addresses_only(db: Db) {
+    let scene = scene(&db).await;
+    let unconfirmed = person(&db, "Unconfirmed", "KE").await;
+    let mut row = people::find(db.read(), unconfirmed)
+        .await
+        .unwrap()
+        .into_active_model();
+    row.email_confirmed_at = Set(None);
+    db.write(async |tx| Ok(row.update(tx).await?))
+        .await
+        .unwrap();
+    let email = "unconfirmed@example.org";
+    let typed = TypedGrant {
+        email: email.to_owned(),
+        role: "auditor".to_owned(),
+        ..TypedGrant::default()
+    };
+    let nobody = Refusal::field("email", Reason::NobodyKnown);
+    assert_eq!(give(&db, &scene.grace, &typed).await, Err(nobody.clone()));
+    let assigned = course_trainer::assign(&db, &scene.grace, scene.course, email, NOW).await;
+    assert_eq!(assigned.unwrap_err().refusal(), Some(&nobody));
+}
+
+async fn what_a_coordinator_gives_ends_with_their_own_role(db: Db) {
+    let scene = scene(&db).await;
+    let end = NOW.plus_days(30);
+    let zuri = person(&db, "Zuri", "TZ").await;
+    roles::give(
+        &db,
+        &scene.grace,
+        zuri,
+        Role::Coordinator,
+        Scope::Edition(scene.edition),
+        until(Some(end)),
+        NOW,
+    )
+    .await
+    .unwrap();
+    let zuri = visitor(&db, zuri).await;
+    let (who, course) = (zuri.person_id().unwrap(), Scope::Course(scene.course));
+    let ends = async |person: PersonId| {
+        let held = grants::holding(db.read(), person, NOW).await.unwrap();
+        let trainer = held.into_iter().find(|held| held.role == Role::Trainer);
+        trainer.unwrap().ends_at
+    };
+    for (asked, given) in [
+        (None, end),
+        (Some(NOW.plus_days(300)), end),
+        (Some(NOW.plus_days(3)), NOW.plus_days(3)),
+    ] {
+        roles::give(&db, &zuri, who, Role::Trainer, course, until(asked), NOW)
+            .await
+            .unwrap();
+        assert_eq!(ends(who).await, Some(given), "{asked:?}");
+    }
+    course_trainer::assign(&db, &zuri, scene.course, "amina@example.org", NOW)
+        .await
+        .unwrap();
+    assert_eq!(ends(scene.amina).await, Some(end), "by naming a trainer");
+    let actor = scene.coordinator.person_id().unwrap();
+    roles::give(
+        &db,
+        &scene.coordinator,
+        actor,
+        Role::Trainer,
+        course,
+        until(None),
+        NOW,
+    )
+    .await
+    .unwrap();
+    assert_eq!(ends(actor).await, None, "theirs does not end");
+}
+
+async fn a_role_can_begin_later_and_what_is_over_is_remembered(db: Db) {
+    let scene = scene(&db).await;
+    let typed = TypedGrant {
+        email: "amina@example.org".to_owned(),
+        role: "auditor".to_owned(),
+        from: "2026-12-01".to_owned(),
+        until: "2026-12-31".to_owned(),
+        ..TypedGrant::default()
+    };
+    let which = give(&db, &scene.grace, &typed).await.unwrap();
+    assert!(!visitor(&db, scene.amina).await.is_auditor(), "not yet");
+    let of = async |day: i64| {
+        let then = NOW.plus_days(day);
+        Visitor::of_person(&db, scene.amina, then).await.unwrap()
+    };
+    assert!(of(10).await.is_auditor());
+    assert!(!of(40).await.is_auditor());
+    let shown = async |which: Which, day: i64| {
+        let (language, now) = (Language::English, NOW.plus_days(day));
+        let held = roles::list(&db, &scene.grace, which, language, now).await;
+        held.unwrap()
+            .into_iter()
+            .filter(|held| held.grant.role == Role::Auditor)
+            .count()
+    };
+    assert_eq!(shown(Which::Coming, 0).await, 1);
+    assert_eq!(shown(Which::Holding, 0).await, 0);
+    assert_eq!(shown(Which::Holding, 10).await, 1);
+    assert_eq!(shown(Which::Over, 10).await, 0);
+    assert_eq!(shown(Which::Over, 40).await, 1);
+    // Given for today as well, it takes the place of what was to come.
+    let today = TypedGrant {
+        from: String::new(),
+        ..typed.clone()
+    };
+    let instead = give(&db, &scene.grace, &today).await.unwrap();
+    assert_ne!(instead, which);
+    assert_eq!(shown(Which::Coming, 0).await, 0);
+    assert_eq!(shown(Which::Over, 0).await, 1);
+    let backwards = TypedGrant {
+        until: "2026-11-30".to_owned(),
+        ..typed
+    };
+    let refused = give(&db, &scene.grace, &backwards).await;
+    let reason = Refusal::field("until", Reason::EndsBeforeStart);
+    assert_eq!(refused, Err(reason));
 }

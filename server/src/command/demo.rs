@@ -15,7 +15,7 @@ pub struct Demo {
     /// Leave a database that holds something else alone without failing.
     #[arg(long)]
     if_empty: bool,
-    /// Load it although the public address is not this machine's own: everybody knows its passwords.
+    /// Load it although others than this machine are served: everybody knows its passwords.
     #[arg(long)]
     yes: bool,
 }
@@ -23,8 +23,8 @@ pub struct Demo {
 pub(super) async fn load(config: &Config, options: Demo) -> Result<(), Failure> {
     if !config.is_loopback() && !options.yes {
         let sentence = format!(
-            "the demonstration's passwords are known to everybody and {} is not this machine's own address",
-            config.public_url
+            "the demonstration's passwords are known to everybody, and Egret would serve others than this machine ({} on {})",
+            config.public_url, config.listen
         );
         if options.if_empty {
             println!("Nothing loaded: {sentence}.");

@@ -25,10 +25,12 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
         tracing::warn!("the public address is plain http: the sign-in cookie is an ordinary one");
     }
     println!("Egret serves {}", config.public_url);
-    if config.is_loopback()
-        && let Some(sign_ins) = demo::sign_ins(&db).await?
-    {
-        println!("{sign_ins}");
+    match demo::sign_ins(&db).await? {
+        Some(sign_ins) if config.is_loopback() => println!("{sign_ins}"),
+        Some(_) => tracing::warn!(
+            "the demonstration's accounts, an administrator among them, can be signed in to by everybody who can reach this server: their password is public"
+        ),
+        None => {}
     }
     let app = web::app(&config, db.clone(), Clock::System);
     // With Nagle's algorithm small streamed answers wait 40 ms each.

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use domain::accounts::{attempt, mailed_link, sign_in};
+use domain::accounts::{attempt, mailed_link, registration, sign_in};
 use domain::mail::sending;
 use domain::{Db, Result};
 use model::Instant;
 
 use super::{Job, Stop};
 
-/// Old tries, sign-ins and links, and secrets in mails that were never sent.
+/// Old tries, sign-ins and links, addresses that nobody confirmed, and secrets in mails that were never sent.
 pub(super) struct Cleanup;
 
 impl Job for Cleanup {
@@ -20,6 +20,7 @@ impl Job for Cleanup {
         Ok(attempt::sweep(db, now).await?
             + sign_in::sweep(db, now).await?
             + mailed_link::sweep(db, now).await?
+            + registration::sweep(db, now).await?
             + sending::forget_stale_secrets(db, now).await?)
     }
 }

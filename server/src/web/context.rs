@@ -2,7 +2,7 @@
 
 use app::Words;
 use app::action::{Caller, RefusalSlot};
-use app::frame::{Failed, RefusedForm, RequestId};
+use app::frame::{AskedFor, Failed, RefusedForm, RequestId};
 use axum::http::request::Parts;
 use domain::Asking;
 use domain::media::Counting;
@@ -32,6 +32,9 @@ pub(super) fn provide() {
     }
     if let Some(id) = parts.extensions.get::<RequestId>().cloned() {
         provide_context(id);
+    }
+    if let Some(asked_for) = parts.extensions.get::<AskedFor>().cloned() {
+        provide_context(asked_for);
     }
     if let Some(failed) = parts.extensions.get::<Failed>().copied() {
         provide_context(failed);

@@ -1,13 +1,13 @@
-//! Failures as pages in the reader's language: what the layers inside refuse or break off gets a designed page, where a page
-//! was asked for.
+//! Failures as pages in the reader's language: what the layers inside refuse or break off, and what is no page itself (a table, a
+//! calendar, a film, an address that takes forms only), gets a designed page where a page was asked for.
 
 use std::panic::AssertUnwindSafe;
 
-use app::frame::Failed;
+use app::frame::{AskedFor, Failed};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
@@ -21,8 +21,8 @@ pub(super) fn failed(why: Failed) -> Response {
     let words = status.canonical_reason().unwrap_or_default();
     let mut response = (status, format!("{words}\n")).into_response();
     response.extensions_mut().insert(why);
-    if why == Failed::TooMany {
-        let wait = axum::http::HeaderValue::from_static("60");
+    if let Failed::TooMany { wait_seconds } = why {
+        let wait = HeaderValue::from(wait_seconds);
         response.headers_mut().insert(header::RETRY_AFTER, wait);
     }
     response
@@ -41,18 +41,27 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
         Some(why) => failed(why),
         None => safely(next.clone(), Request::from_parts(parts, body)).await,
     };
-    let Some(why) = answer.extensions().get::<Failed>().copied() else {
+    let Some(why) = bare(&answer).filter(|_| wants_page) else {
         return answer;
     };
-    if !wants_page {
-        return answer;
-    }
     let retry = answer.headers().get(header::RETRY_AFTER).cloned();
     let mut page = safely(next, asking_for(again, why)).await;
     if let Some(retry) = retry {
         page.headers_mut().insert(header::RETRY_AFTER, retry);
     }
     page
+}
+
+/// Why something failed that no page tells: what a layer left, or an answer in other words than a page's.
+fn bare(answer: &Response) -> Option<Failed> {
+    if let Some(why) = answer.extensions().get::<Failed>() {
+        return Some(*why);
+    }
+    let status = answer.status();
+    let failed = status.is_client_error() || status.is_server_error();
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    (failed && !is_page).then_some(Failed::Answered(status.as_u16()))
 }
 
 /// The answer, or that we failed where it panics.
@@ -66,12 +75,18 @@ pub(super) async fn safely(next: Next, request: Request) -> Response {
     }
 }
 
-fn asking_for(parts: Parts, why: Failed) -> Request {
+/// The page that shows `why`, for whoever asked with `parts`.
+pub(super) fn asking_for(parts: Parts, why: Failed) -> Request {
+    let asked_for = parts.uri.path_and_query().map(ToString::to_string);
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
     let mut request = Request::from_parts(parts, Body::empty());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = Uri::from_static(NOWHERE);
     request.headers_mut().remove(header::CONTENT_TYPE);
     request.headers_mut().remove(header::CONTENT_LENGTH);
     request.extensions_mut().insert(why);
+    if let Some(asked_for) = asked_for.filter(|_| reads) {
+        request.extensions_mut().insert(AskedFor(asked_for));
+    }
     request
 }

@@ -3,7 +3,7 @@
 //! Each server counts for itself. Wrong passwords are counted in the database besides, by account and by address.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -18,12 +18,14 @@ use http_body_util::Limited;
 use super::designed;
 use super::real_ip::RealIp;
 
-/// Each of these hashes a password or writes a mail for somebody who is not known.
+/// Each of these hashes a password, or writes a mail for somebody who is not known.
 const COSTLY: &[&str] = &[
     "/api/sign_in",
     "/api/register",
     "/api/ask_for_reset",
     "/api/reset_password",
+    "/api/confirm",
+    "/api/change_password",
 ];
 /// A class room that registers together sits behind one address.
 const MOST_A_MINUTE: u32 = 240;
@@ -54,11 +56,9 @@ struct Counted {
 }
 
 impl Limits {
-    /// Counts a try; whether it is one too many.
-    fn is_too_many(&self, from: IpAddr, now: Instant) -> bool {
-        let Ok(mut counted) = self.0.lock() else {
-            return false;
-        };
+    /// Counts a try; how long to wait if it is one too many.
+    fn wait(&self, from: IpAddr, now: Instant) -> Option<Duration> {
+        let mut counted = self.0.lock().ok()?;
         if counted
             .since
             .is_none_or(|since| now.duration_since(since) >= MINUTE)
@@ -66,39 +66,31 @@ impl Limits {
             counted.since = Some(now);
             counted.tries.clear();
         }
-        let tries = counted.tries.entry(network(from)).or_default();
+        let tries = counted.tries.entry(from).or_default();
         *tries = tries.saturating_add(1);
-        *tries > MOST_A_MINUTE
-    }
-}
-
-/// A household or an office has a whole /64 of IPv6.
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
+        let is_too_many = *tries > MOST_A_MINUTE;
+        let passed = counted.since.map(|since| now.duration_since(since));
+        is_too_many.then(|| MINUTE.saturating_sub(passed.unwrap_or_default()))
     }
 }
 
 pub(super) async fn layer(State(limits): State<Limits>, request: Request, next: Next) -> Response {
     let costly = request.method() == Method::POST && COSTLY.contains(&request.uri().path());
-    let from = request.extensions().get::<RealIp>().map(|ip| ip.0);
+    let from = request.extensions().get::<RealIp>().map(|ip| ip.network());
     if costly
         && let Some(from) = from
-        && limits.is_too_many(from, Instant::now())
+        && let Some(wait) = limits.wait(from, Instant::now())
     {
-        tracing::warn!("too many costly requests from one address");
-        return designed::failed(Failed::TooMany);
+        tracing::warn!("too many costly requests from one network");
+        let wait_seconds = u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX);
+        return designed::failed(Failed::TooMany { wait_seconds });
     }
     next.run(request).await
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{COSTLY, Limits, MINUTE, MOST_A_MINUTE};
+    use super::{COSTLY, Limits, MINUTE, MOST_A_MINUTE, RealIp};
     use std::time::Instant;
 
     #[test]
@@ -112,15 +104,16 @@ mod tests {
     #[test]
     fn one_address_has_to_wait_and_the_others_do_not() {
         let (limits, now) = (Limits::default(), Instant::now());
-        let one = "2001:db8::1".parse().unwrap();
-        let neighbour = "2001:db8::2".parse().unwrap();
-        let other = "198.51.100.7".parse().unwrap();
+        let network = |address: &str| RealIp(address.parse().unwrap()).network();
+        let one = network("2001:db8::1");
+        let neighbour = network("2001:db8::2:2");
+        let other = network("198.51.100.7");
         for _ in 0..MOST_A_MINUTE {
-            assert!(!limits.is_too_many(one, now));
+            assert_eq!(limits.wait(one, now), None);
         }
-        assert!(limits.is_too_many(one, now));
-        assert!(limits.is_too_many(neighbour, now), "the same network");
-        assert!(!limits.is_too_many(other, now));
-        assert!(!limits.is_too_many(one, now + MINUTE));
+        assert_eq!(limits.wait(one, now), Some(MINUTE));
+        assert!(limits.wait(neighbour, now).is_some(), "the same network");
+        assert_eq!(limits.wait(other, now), None);
+        assert_eq!(limits.wait(one, now + MINUTE), None);
     }
 }

@@ -1,10 +1,13 @@
 //! Runs every write in a task of its own. A browser that hangs up drops its handler, and with it would drop an open transaction.
 
+use app::frame::Failed;
 use axum::extract::Request;
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use tracing::Instrument;
+
+use super::designed;
 
 pub(super) async fn layer(request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -15,7 +18,7 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(error) => {
             tracing::error!(%error, "a write broke off");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            designed::failed(Failed::Fault)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Where a request comes from: what stands at the other end, or what a trusted proxy says of it.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Once;
 
 use axum::extract::{ConnectInfo, Request, State};
@@ -15,6 +15,20 @@ static SAID: Once = Once::new();
 /// The network address a request comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct RealIp(pub IpAddr);
+
+impl RealIp {
+    /// What limits count by: an address, or the /64 that a household or an office has of IPv6.
+    #[must_use]
+    pub fn network(self) -> IpAddr {
+        match self.0 {
+            IpAddr::V4(_) => self.0,
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+            }
+        }
+    }
+}
 
 pub(super) async fn layer(
     State(state): State<super::State>,
@@ -76,5 +90,20 @@ mod tests {
             "198.51.100.7"
         );
         assert_eq!(believed(proxy, &headers, &[]), proxy);
+    }
+
+    #[test]
+    fn what_stands_left_of_the_first_stranger_is_forged() {
+        let (near, far) = ("10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap());
+        let from = |forwarded: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+            believed(near, &headers, &[near, far]).to_string()
+        };
+        assert_eq!(from("198.51.100.7, 10.0.0.2"), "198.51.100.7", "two hops");
+        assert_eq!(from("203.0.113.66, 198.51.100.7, 10.0.0.2"), "198.51.100.7");
+        assert_eq!(from("10.0.0.2, 198.51.100.7"), "198.51.100.7");
+        assert_eq!(from("198.51.100.7, nonsense"), "10.0.0.1");
+        assert_eq!(from("2001:db8::7, 10.0.0.2"), "2001:db8::7");
     }
 }

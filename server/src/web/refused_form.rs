@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use app::action::{NotDone, RefusalSlot, is_local};
-use app::frame::{Failed, Refused, RefusedForm};
+use app::frame::{AskedFor, Failed, Refused, RefusedForm};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
@@ -38,29 +38,38 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
 
     let page = page_of(&values);
     let failed = answer.extensions().get::<Failed>().copied();
-    let refusal = match slot.take() {
-        None if failed == Some(Failed::TooLarge) => return answer,
-        _ if failed.is_some() => Refusal::OurFault,
+    let refusal = match (slot.take(), failed) {
+        (None, Some(Failed::TooLarge)) => return answer,
+        (None, Some(Failed::TooMany { wait_seconds })) => Refusal::TooManyTries { wait_seconds },
+        (_, Some(_)) => Refusal::OurFault,
         // The form could not be read at all: a field is missing, which no page of ours sends.
-        None if answer.status() == StatusCode::FOUND || answer.status().is_server_error() => {
+        (None, None)
+            if answer.status() == StatusCode::FOUND || answer.status().is_server_error() =>
+        {
             Refusal::Unreadable
         }
-        None => return answer,
-        Some(NotDone::Refused(Refusal::SignInFirst)) => return to_sign_in(&page),
-        Some(NotDone::Refused(refusal)) => refusal,
-        Some(NotDone::Fault) => Refusal::OurFault,
+        (None, None) => return answer,
+        (Some(NotDone::Refused(refusal)), None) => refusal,
+        (Some(NotDone::Fault), None) => Refusal::OurFault,
     };
-    let status = refusal.status();
-    let kept = values
-        .into_iter()
-        .filter(|(name, _)| !SECRET_FIELDS.contains(&name.as_str()))
-        .collect();
+    let is_secret = |name: &str| SECRET_FIELDS.contains(&name);
+    let whole = values.iter().all(|(name, _)| !is_secret(name));
+    let kept = values.into_iter().filter(|(name, _)| !is_secret(name));
     let form = RefusedForm(Arc::new(Refused {
         action,
-        refusal,
-        values: kept,
+        refusal: refusal.clone(),
+        values: kept.collect(),
     }));
-    ask(&parts, &next, &page, form, status).await
+    if refusal == Refusal::SignInFirst {
+        let form = Some(form).filter(|_| whole);
+        return ask_to_sign_in(parts, next, page, form).await;
+    }
+    let mut answer = ask(&parts, &next, &page, form, refusal.status()).await;
+    if let Refusal::TooManyTries { wait_seconds } = refusal {
+        let wait = HeaderValue::from(wait_seconds);
+        answer.headers_mut().insert(header::RETRY_AFTER, wait);
+    }
+    answer
 }
 
 fn is_form(request: &Request) -> bool {
@@ -86,13 +95,20 @@ fn page_of(values: &[(String, String)]) -> String {
         .map_or_else(|| "/".to_owned(), |(_, value)| value.clone())
 }
 
-fn to_sign_in(page: &str) -> Response {
-    let path: String = page.split('?').next().unwrap_or("/").to_owned();
-    (
-        StatusCode::SEE_OTHER,
-        [(header::LOCATION, format!("/sign-in?next={path}"))],
-    )
-        .into_response()
+/// The form's own page is not for somebody whose sign-in has ended: another keeps what was typed until they are signed in again.
+/// A form with a password is not kept.
+async fn ask_to_sign_in(
+    parts: axum::http::request::Parts,
+    next: Next,
+    page: String,
+    form: Option<RefusedForm>,
+) -> Response {
+    let mut request = designed::asking_for(parts, Failed::Answered(401));
+    request.extensions_mut().insert(AskedFor(page));
+    if let Some(form) = form {
+        request.extensions_mut().insert(form);
+    }
+    next.run(request).await
 }
 
 /// The page as its reader would get it, with the form's refusal and status.

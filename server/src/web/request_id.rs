@@ -10,6 +10,16 @@ use tracing::Instrument;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Pages whose address ends in a secret.
+const SECRET: &[&str] = &["/confirm/", "/reset/", "/staff/people/link/"];
+
+fn without_secret(path: &str) -> String {
+    match SECRET.iter().find(|page| path.starts_with(*page)) {
+        Some(page) => format!("{page}…"),
+        None => path.to_owned(),
+    }
+}
+
 pub(super) async fn layer(mut request: Request, next: Next) -> Response {
     let id = domain::secret::random_bytes()
         .map(|bytes| HEXLOWER.encode(&bytes[..6]))
@@ -18,10 +28,7 @@ pub(super) async fn layer(mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
     // The path only where it carries no secret: links sent by mail end in one.
     let path = request.uri().path();
-    let shown = match path.split('/').nth(1) {
-        Some(first @ ("confirm" | "reset")) => format!("/{first}/…"),
-        _ => path.to_owned(),
-    };
+    let shown = without_secret(path);
     let span = tracing::info_span!("request", %id);
     async move {
         let began = std::time::Instant::now();

@@ -6,11 +6,11 @@ use app::Words;
 use app::action::Caller;
 use app::frame::Failed;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::Asking;
-use domain::accounts::Visitor;
+use domain::accounts::{Visitor, sign_in};
 use model::Language;
 
 use super::context::Brought;
@@ -32,13 +32,12 @@ pub(super) async fn layer(
         request.extensions_mut().insert(Failed::Fault);
         Visitor::anybody()
     });
+    let renewed = renewed(&state.site, request.headers(), &visitor);
     let words = Words::of(language(request.headers(), &visitor));
+    let ip = request.extensions().get::<RealIp>().copied();
     let caller = Caller {
-        network: request
-            .extensions()
-            .get::<RealIp>()
-            .map(|ip| ip.0.to_string())
-            .unwrap_or_default(),
+        address: ip.map(|ip| ip.0.to_string()).unwrap_or_default(),
+        network: ip.map(|ip| ip.network().to_string()).unwrap_or_default(),
         device: text(request.headers(), header::USER_AGENT.as_str())
             .unwrap_or_default()
             .to_owned(),
@@ -55,15 +54,40 @@ pub(super) async fn layer(
         caller,
         counting: state.counting.clone(),
     });
-    next.run(request).await
+    let mut answer = next.run(request).await;
+    if let Some(cookie) = renewed
+        && !sets(answer.headers(), state.site.cookie)
+    {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    answer
 }
 
-/// The choice of this browser, then the profile, then what the browser accepts, then English.
+fn sets(headers: &HeaderMap, cookie: &str) -> bool {
+    let mut set = headers.get_all(header::SET_COOKIE).iter();
+    set.any(|value| {
+        let name = value.as_bytes().split(|byte| *byte == b'=').next();
+        name == Some(cookie.as_bytes())
+    })
+}
+
+/// The cookie of a sign-in that was let last again just now: it lasts as long.
+fn renewed(site: &app::Site, headers: &HeaderMap, visitor: &Visitor) -> Option<HeaderValue> {
+    let secret = cookie(headers, site.cookie).filter(|_| visitor.lasts_again())?;
+    HeaderValue::from_str(&site.keep_sign_in(secret, sign_in::DAYS)).ok()
+}
+
+/// The profile, then the choice of this browser, then what the browser accepts, then English.
 fn language(headers: &HeaderMap, visitor: &Visitor) -> Language {
-    cookie(headers, app::accounts::language::COOKIE)
-        .and_then(Language::from_tag)
-        .filter(|language| Language::OFFERED.contains(language))
-        .or_else(|| visitor.person().map(|person| person.language))
+    let chosen = || {
+        cookie(headers, app::accounts::language::COOKIE)
+            .and_then(Language::from_tag)
+            .filter(|language| Language::OFFERED.contains(language))
+    };
+    visitor
+        .person()
+        .map(|person| person.language)
+        .or_else(chosen)
         .or_else(|| text(headers, header::ACCEPT_LANGUAGE.as_str()).and_then(Language::accepted))
         .unwrap_or(Language::English)
 }

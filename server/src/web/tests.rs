@@ -58,13 +58,20 @@ fn form(path: &str, body: impl Into<Body>) -> Request<Body> {
 }
 
 #[tokio::test]
-async fn a_page_that_panics_is_a_designed_500() {
+async fn a_page_that_panics_is_a_designed_500_with_the_number_to_tell() {
     let request = Request::get("/broken")
         .header(header::ACCEPT, "text/html")
         .body(Body::empty())
         .unwrap();
-    let (status, body) = ask(request).await;
-    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    let answer = house().await.oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let number = answer.headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    let body = String::from_utf8_lossy(&body);
+    assert!(body.contains(&number), "{number} in {body}");
     assert!(
         body.contains("Something went wrong on our side") && body.contains("</html>"),
         "{body}"
@@ -122,7 +129,7 @@ async fn a_form_from_another_site_is_a_designed_403() {
 }
 
 #[tokio::test]
-async fn a_flood_of_registrations_is_a_designed_429() {
+async fn a_flood_of_registrations_is_told_to_wait_on_the_form() {
     let house = house().await;
     for number in 0..=240 {
         let answer = house
@@ -140,9 +147,12 @@ async fn a_flood_of_registrations_is_a_designed_429() {
         };
         assert_eq!(answer.status(), expected, "request {number}");
         if number == 240 {
-            assert_eq!(answer.headers()[header::RETRY_AFTER], "60");
+            let wait = answer.headers()[header::RETRY_AFTER].to_str().unwrap();
+            assert!((1..=60).contains(&wait.parse::<u32>().unwrap()), "{wait}");
             let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-            assert!(String::from_utf8_lossy(&body).contains("请求过多"));
+            let body = String::from_utf8_lossy(&body);
+            assert!(body.contains("请等待 1 分钟后再试"), "{body}");
+            assert!(body.contains("value=\"nobody\""), "what was typed");
         }
     }
 }

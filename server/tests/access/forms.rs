@@ -46,7 +46,11 @@ pub fn of(action: &str) -> Option<Form> {
             ("country", "KE"),
             ("zone", "Africa/Nairobi"),
         ],
-        "confirm" => &[("secret", "no-such-secret")],
+        "confirm" => &[
+            ("secret", "no-such-secret"),
+            ("password", "three egrets on a rock"),
+        ],
+        "end_other_sign_ins" => &[],
         "sign_in" => &[
             ("email", "nobody@example.org"),
             ("password", "not it"),

@@ -41,8 +41,13 @@ pub struct House {
 impl House {
     /// A house with an empty database.
     pub async fn new() -> Self {
+        Self::set(&[]).await
+    }
+
+    /// A house with an empty database, and more that is set in the environment.
+    pub async fn set(more: &[(&str, &str)]) -> Self {
         let folder = new_folder();
-        let environment = BTreeMap::from([
+        let mut environment = BTreeMap::from([
             (
                 "DATABASE_URL".to_owned(),
                 format!("sqlite://{}", folder.join("egret.db").display()),
@@ -52,10 +57,13 @@ impl House {
                 folder.join("media").display().to_string(),
             ),
         ]);
+        environment.extend(
+            more.iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
         Self::with(Config::from_parts("", &environment).unwrap()).await
     }
 
-    /// A house with a configuration of its own.
     /// A house with this configuration.
     pub async fn with(config: Config) -> Self {
         let db = Db::open(&config.database_url).await.unwrap();
@@ -154,16 +162,24 @@ impl Browser {
             .header(header::REFERER, format!("http://127.0.0.1:3000{page}"));
         let answer = self.send(request, Body::from(body)).await;
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
-            let pair = cookie
-                .to_str()
-                .unwrap()
-                .split(';')
-                .next()
-                .unwrap()
-                .to_owned();
-            self.cookie = Some(pair).filter(|pair| !pair.ends_with('='));
+            self.keep(cookie.to_str().unwrap());
         }
         answer
+    }
+
+    /// Keeps a cookie, or forgets it, as a `Set-Cookie` header says.
+    pub fn keep(&mut self, header: &str) {
+        let pair = header.split(';').next().unwrap();
+        let (name, value) = pair.split_once('=').unwrap();
+        let kept = self.cookie.take().unwrap_or_default();
+        let mut all: Vec<&str> = kept
+            .split("; ")
+            .filter(|known| !known.is_empty() && !known.starts_with(&format!("{name}=")))
+            .collect();
+        if !value.is_empty() {
+            all.push(pair);
+        }
+        self.cookie = Some(all.join("; ")).filter(|all| !all.is_empty());
     }
 
     /// Sends any request with this browser's cookie.
@@ -199,6 +215,12 @@ impl Answer {
         self.headers
             .get(header::LOCATION)
             .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Where a page leads whoever has to sign in first.
+    pub fn sign_in_way(&self) -> String {
+        assert_eq!(self.status, StatusCode::UNAUTHORIZED);
+        self.attribute("main a.btn", "href").unwrap()
     }
 
     /// The text of what a selector finds, one string an element, white space folded.

@@ -1,11 +1,12 @@
 //! How often something was tried, counted in the database so that every server knows.
 
-use model::Instant;
+use model::{Instant, Refusal};
 use sea_orm::ActiveValue::Set;
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::attempt_turn;
 use crate::secret::hash_of;
 use crate::{Db, Result, Tx};
 
@@ -29,7 +30,7 @@ impl ActiveModelBehavior for ActiveModel {}
 /// So many tries in so many minutes.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
-    pub most: usize,
+    pub most: u64,
     pub minutes: i64,
 }
 
@@ -38,53 +39,85 @@ pub const PER_ACCOUNT: Limit = Limit {
     most: 5,
     minutes: 15,
 };
-/// Wrong passwords from one network address; an office may sit behind it.
-pub const PER_ADDRESS: Limit = Limit {
-    most: 50,
+/// Wrong passwords from one network; an office may sit behind it, and what is being tried at this moment counts as well.
+pub const PER_NETWORK: Limit = Limit {
+    most: 100,
     minutes: 15,
 };
-/// Mails that somebody may have sent to one address.
+/// Mails of one kind that somebody may have sent to one address.
 pub const MAILS_PER_ACCOUNT: Limit = Limit {
     most: 5,
     minutes: 60,
 };
+/// Mails that one network may ask for; a class that registers together sits behind one.
+pub const MAILS_PER_NETWORK: Limit = Limit {
+    most: 300,
+    minutes: 60,
+};
 
-/// Seconds until the next try is heard; 0 when it is heard now.
-pub async fn wait_seconds(
-    db: &impl ConnectionTrait,
+/// Tries that were heard and noted.
+#[derive(Debug, Default)]
+pub struct Taken(Vec<Uuid>);
+
+/// Counts a try by each of its names and notes it, or refuses it and notes nothing: before what is tried is looked at,
+/// so that however many come at once, no more than allowed are heard.
+///
+/// Names that many share come last: everybody waits for their turn in this order.
+pub async fn take(db: &Db, names: &[(&str, Limit)], now: Instant) -> Result<Taken> {
+    db.write(async |tx| {
+        let mut taken = Taken::default();
+        for (what, limit) in names {
+            taken.0.push(take_one(tx, what, *limit, now).await??);
+        }
+        Ok(taken)
+    })
+    .await
+}
+
+/// The note of a try, or that it comes too soon (then nothing is noted).
+pub async fn take_one(
+    tx: &Tx,
     what: &str,
     limit: Limit,
     now: Instant,
-) -> Result<u32> {
-    let since = now.plus_minutes(-limit.minutes);
-    let tries: Vec<Instant> = Entity::find()
-        .filter(Column::Tried.eq(hash_of(what)))
-        .filter(Column::At.gt(since))
-        .order_by_desc(Column::At)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|attempt| attempt.at)
-        .collect();
-    let Some(decisive) = limit.most.checked_sub(1).and_then(|last| tries.get(last)) else {
-        return Ok(0);
-    };
-    let left_ms = decisive.plus_minutes(limit.minutes).since(now);
-    Ok(u32::try_from(left_ms / 1_000 + 1).unwrap_or(1))
-}
-
-/// Notes a try.
-pub async fn note(tx: &Tx, what: &str, now: Instant) -> Result<()> {
+) -> Result<std::result::Result<Uuid, Refusal>> {
+    let tried = hash_of(what);
+    attempt_turn::take(tx, &tried, now).await?;
+    let wait_seconds = wait_seconds(tx, &tried, limit, now).await?;
+    if wait_seconds > 0 {
+        return Ok(Err(Refusal::TooManyTries { wait_seconds }));
+    }
+    let id = Uuid::now_v7();
     let row = ActiveModel {
-        id: Set(Uuid::now_v7()),
-        tried: Set(hash_of(what)),
+        id: Set(id),
+        tried: Set(tried),
         at: Set(now),
     };
     Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    Ok(Ok(id))
 }
 
-/// Forgets the tries of somebody who got in.
+/// Seconds until the next try is heard; 0 when it is heard now.
+async fn wait_seconds(tx: &Tx, tried: &[u8], limit: Limit, now: Instant) -> Result<u32> {
+    let since = now.plus_minutes(-limit.minutes);
+    let Some(last) = limit.most.checked_sub(1) else {
+        return Ok(0);
+    };
+    let decisive = Entity::find()
+        .filter(Column::Tried.eq(tried))
+        .filter(Column::At.gt(since))
+        .order_by_desc(Column::At)
+        .offset(last)
+        .one(tx)
+        .await?;
+    let Some(decisive) = decisive else {
+        return Ok(0);
+    };
+    let left_ms = decisive.at.plus_minutes(limit.minutes).since(now);
+    Ok(u32::try_from(left_ms / 1_000 + 1).unwrap_or(1))
+}
+
+/// Forgets every try of somebody who got in.
 pub async fn forget(tx: &Tx, what: &str) -> Result<()> {
     Entity::delete_many()
         .filter(Column::Tried.eq(hash_of(what)))
@@ -93,14 +126,24 @@ pub async fn forget(tx: &Tx, what: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets these tries, which were none: what was tried was right.
+pub async fn give_back(tx: &Tx, taken: &Taken) -> Result<()> {
+    Entity::delete_many()
+        .filter(Column::Id.is_in(taken.0.iter().copied()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Removes tries that no limit looks at any more; gives how many.
 pub async fn sweep(db: &Db, now: Instant) -> Result<u64> {
     db.write(async |tx| {
+        let before = now.plus_days(-1);
         let old = Entity::delete_many()
-            .filter(Column::At.lt(now.plus_days(-1)))
+            .filter(Column::At.lt(before))
             .exec(tx)
             .await?;
-        Ok(old.rows_affected)
+        Ok(old.rows_affected + attempt_turn::sweep(tx, before).await?)
     })
     .await
 }

@@ -1,23 +1,18 @@
 //! Grants: person, role, scope, from, until. Read on every request.
 
-use std::collections::{HashMap, HashSet};
-
 use model::role::Scope;
 use model::{
-    Country, CourseId, EditionId, GrantId, Instant, Language, PersonId, Reason, Refusal, Role,
-    SessionId,
+    Country, CourseId, EditionId, GrantId, Instant, PersonId, Reason, Refusal, Role, SessionId,
 };
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
-use sea_orm::{Condition, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{Condition, IntoActiveModel, QueryOrder, QuerySelect};
 
-use super::scope_name::{self, ScopeName};
-use super::shown_name::ShownName;
-use super::{Visitor, person};
+use super::person;
 use crate::catalogue::{course, edition};
 use crate::schedule::session;
-use crate::{Db, Result, Tx, audit};
+use crate::{Result, Tx, audit};
 
 /// A grant's row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -84,7 +79,7 @@ pub async fn holding(
 }
 
 /// The grants of several people that hold at `now`.
-pub(super) async fn of_people(
+pub(crate) async fn of_people(
     db: &impl ConnectionTrait,
     people: impl Iterator<Item = PersonId>,
     now: Instant,
@@ -97,19 +92,25 @@ pub(super) async fn of_people(
         .await?)
 }
 
-fn holds(now: Instant) -> Condition {
-    Condition::all()
-        .add(Column::RevokedAt.is_null())
-        .add(Column::StartsAt.lte(now))
-        .add(
-            Condition::any()
-                .add(Column::EndsAt.is_null())
-                .add(Column::EndsAt.gt(now)),
-        )
+/// The grants that hold at `now`.
+pub(crate) fn holds(now: Instant) -> Condition {
+    not_over(now).add(Column::StartsAt.lte(now))
+}
+
+/// The grants that hold at `now` or will.
+pub(crate) fn not_over(now: Instant) -> Condition {
+    Condition::all().add(Column::RevokedAt.is_null()).add(
+        Condition::any()
+            .add(Column::EndsAt.is_null())
+            .add(Column::EndsAt.gt(now)),
+    )
 }
 
 /// The edition that a scope lies in; none for [`Scope::All`]. What does not exist is no scope.
-async fn edition_of(db: &impl ConnectionTrait, scope: Scope) -> Result<Option<EditionId>> {
+pub(crate) async fn edition_of(
+    db: &impl ConnectionTrait,
+    scope: Scope,
+) -> Result<Option<EditionId>> {
     let edition = match scope {
         Scope::All => return Ok(None),
         Scope::Edition(edition) | Scope::CountryInEdition(_, edition) => {
@@ -128,45 +129,15 @@ async fn edition_of(db: &impl ConnectionTrait, scope: Scope) -> Result<Option<Ed
     edition.map(Some).ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Whether a visitor may give or take back a role in a scope: administrators any, coordinators trainers of their editions.
-async fn may_give(
-    db: &impl ConnectionTrait,
-    visitor: &Visitor,
-    role: Role,
-    scope: Scope,
-) -> Result<bool> {
-    if visitor.is_administrator() {
-        return Ok(true);
-    }
-    if role != Role::Trainer || visitor.coordinated_editions().is_empty() {
-        return Ok(false);
-    }
-    let edition = edition_of(db, scope).await?;
-    Ok(edition.is_some_and(|edition| visitor.coordinates(edition)))
+/// From when until when a role holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Term {
+    pub from: Instant,
+    /// None: until it is taken back.
+    pub until: Option<Instant>,
 }
 
-/// Gives a role. Given again in the same scope, it holds until the new end.
-pub async fn give(
-    db: &Db,
-    visitor: &Visitor,
-    to: PersonId,
-    role: Role,
-    scope: Scope,
-    ends_at: Option<Instant>,
-    now: Instant,
-) -> Result<GrantId> {
-    let actor = visitor.person_id().ok_or(Refusal::SignInFirst)?;
-    db.write(async |tx| {
-        if !may_give(tx, visitor, role, scope).await? {
-            return Err(Refusal::NotAllowed.into());
-        }
-        edition_of(tx, scope).await?;
-        write(tx, Some(actor), to, role, scope, ends_at, now).await
-    })
-    .await
-}
-
-/// Writes a grant, whoever gives it (none: the command line), in place of one that says the same with another end.
+/// Writes a grant that holds from now on, whoever gives it (none: the command line).
 pub async fn write(
     tx: &Tx,
     actor: Option<PersonId>,
@@ -176,33 +147,38 @@ pub async fn write(
     ends_at: Option<Instant>,
     now: Instant,
 ) -> Result<GrantId> {
+    let term = Term {
+        from: now,
+        until: ends_at,
+    };
+    write_for(tx, actor, to, role, scope, term, now).await
+}
+
+/// Writes a grant for a term, in place of what says the same for another. It ends no later than the grant by which it is given.
+pub async fn write_for(
+    tx: &Tx,
+    actor: Option<PersonId>,
+    to: PersonId,
+    role: Role,
+    scope: Scope,
+    term: Term,
+    now: Instant,
+) -> Result<GrantId> {
     if !fit_together(role, scope) {
         return Err(Refusal::NotAllowed.into());
     }
-    if ends_at.is_some_and(|end| end <= now) {
+    let ends_at = match actor {
+        Some(actor) => sooner(term.until, end_of_giver(tx, actor, scope, now).await?),
+        None => term.until,
+    };
+    if ends_at.is_some_and(|end| end <= term.from.max(now)) {
         return Err(Refusal::field("until", Reason::EndsBeforeStart).into());
     }
-    let (edition, course, session, country) = match scope {
-        Scope::All => (None, None, None, None),
-        Scope::Edition(edition) => (Some(edition), None, None, None),
-        Scope::Course(course) => (None, Some(course), None, None),
-        Scope::Session(session) => (None, None, Some(session), None),
-        Scope::CountryInEdition(country, edition) => (Some(edition), None, None, Some(country)),
-    };
     let administrators = lock_administrators(tx, role, now).await?;
     // Two who give the same role at once wait for each other here.
-    person::Entity::find_by_id(to)
-        .filter(person::Column::DeletedAt.is_null())
-        .lock(LockType::NoKeyUpdate)
-        .one(tx)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    let same = holding(tx, to, now).await?;
-    let same = same
-        .into_iter()
-        .filter(|held| held.role == role && held.scope() == scope);
-    for held in same {
-        if held.ends_at == ends_at {
+    person::locked(tx, to).await?;
+    for held in replaced(tx, to, role, scope, term, now).await? {
+        if held.ends_at == ends_at && held.starts_at <= term.from {
             return Ok(held.id);
         }
         if ends_at.is_some() && is_last(&administrators, held.id) {
@@ -211,7 +187,49 @@ pub async fn write(
         take_back(tx, held, actor, now).await?;
     }
     let id = GrantId::new();
-    let row = ActiveModel {
+    let row = row(id, actor, to, (role, scope), (term.from, ends_at), now);
+    Entity::insert(row).exec_without_returning(tx).await?;
+    audit::note(tx, actor, "give_role", "person", to.0, role.as_str(), now).await?;
+    Ok(id)
+}
+
+/// What a new term takes the place of: one that begins now, of every other that has not ended; one that begins later, of those
+/// that begin later too, since what holds today goes on until then.
+async fn replaced(
+    tx: &Tx,
+    to: PersonId,
+    role: Role,
+    scope: Scope,
+    term: Term,
+    now: Instant,
+) -> Result<Vec<Model>> {
+    let mut same = Entity::find()
+        .filter(Column::Person.eq(to))
+        .filter(Column::Role.eq(role))
+        .filter(not_over(now));
+    if term.from > now {
+        same = same.filter(Column::StartsAt.gt(now));
+    }
+    let same = same.all(tx).await?.into_iter();
+    Ok(same.filter(|held| held.scope() == scope).collect())
+}
+
+fn row(
+    id: GrantId,
+    actor: Option<PersonId>,
+    to: PersonId,
+    (role, scope): (Role, Scope),
+    (starts_at, ends_at): (Instant, Option<Instant>),
+    now: Instant,
+) -> ActiveModel {
+    let (edition, course, session, country) = match scope {
+        Scope::All => (None, None, None, None),
+        Scope::Edition(edition) => (Some(edition), None, None, None),
+        Scope::Course(course) => (None, Some(course), None, None),
+        Scope::Session(session) => (None, None, Some(session), None),
+        Scope::CountryInEdition(country, edition) => (Some(edition), None, None, Some(country)),
+    };
+    ActiveModel {
         id: Set(id),
         person: Set(to),
         role: Set(role),
@@ -219,61 +237,47 @@ pub async fn write(
         course: Set(course),
         session: Set(session),
         country: Set(country),
-        starts_at: Set(now),
+        starts_at: Set(starts_at),
         ends_at: Set(ends_at),
         granted_by: Set(actor),
         granted_at: Set(now),
         revoked_at: Set(None),
         revoked_by: Set(None),
-    };
-    Entity::insert(row).exec_without_returning(tx).await?;
-    audit::note(tx, actor, "give_role", "person", to.0, role.as_str(), now).await?;
-    Ok(id)
+    }
 }
 
-/// Takes a grant back. The last administrator stays.
-pub async fn revoke(db: &Db, visitor: &Visitor, grant: GrantId, now: Instant) -> Result<()> {
-    let actor = visitor.person_id().ok_or(Refusal::SignInFirst)?;
-    db.write(async |tx| {
-        let role = not_revoked(grant)
-            .one(tx)
-            .await?
-            .ok_or(Refusal::NotFound)?
-            .role;
-        let administrators = lock_administrators(tx, role, now).await?;
-        let held = not_revoked(grant)
-            .lock(LockType::NoKeyUpdate)
-            .one(tx)
-            .await?
-            .ok_or(Refusal::NotFound)?;
-        if !may_give(tx, visitor, held.role, held.scope()).await? {
-            return Err(Refusal::NotAllowed.into());
-        }
-        if is_last(&administrators, held.id) {
-            return Err(Refusal::LastAdministrator.into());
-        }
-        let (person, role) = (held.person, held.role);
-        take_back(tx, held, Some(actor), now).await?;
-        let subject = person.0;
-        audit::note(
-            tx,
-            Some(actor),
-            "revoke_role",
-            "person",
-            subject,
-            role.as_str(),
-            now,
-        )
-        .await
-    })
-    .await
+/// When what `giver` may give in a scope ends: with the grant by which they give it. None: it does not end.
+///
+/// Otherwise whoever runs an edition until December could make themselves its trainer for good.
+async fn end_of_giver(
+    tx: &Tx,
+    giver: PersonId,
+    scope: Scope,
+    now: Instant,
+) -> Result<Option<Instant>> {
+    let edition = edition_of(tx, scope).await?;
+    let by = holding(tx, giver, now).await?.into_iter().filter(|held| {
+        held.role == Role::Administrator
+            || (held.role == Role::Coordinator && held.edition == edition)
+    });
+    let ends: Vec<Option<Instant>> = by.map(|held| held.ends_at).collect();
+    if ends.contains(&None) {
+        return Ok(None);
+    }
+    Ok(ends.into_iter().flatten().max())
 }
 
-fn not_revoked(grant: GrantId) -> Select<Entity> {
-    Entity::find_by_id(grant).filter(Column::RevokedAt.is_null())
+fn sooner(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    [one, other].into_iter().flatten().min()
 }
 
-async fn take_back(tx: &Tx, held: Model, actor: Option<PersonId>, now: Instant) -> Result<()> {
+/// Notes that a grant holds no more.
+pub(crate) async fn take_back(
+    tx: &Tx,
+    held: Model,
+    actor: Option<PersonId>,
+    now: Instant,
+) -> Result<()> {
     let mut row = held.into_active_model();
     row.revoked_at = Set(Some(now));
     row.revoked_by = Set(actor);
@@ -284,7 +288,7 @@ async fn take_back(tx: &Tx, held: Model, actor: Option<PersonId>, now: Instant) 
 /// The grants by which there is an administrator: of people who are not deleted, without an end.
 ///
 /// Locked in the order of their ids before one of them changes, so that the last two cannot take each other away.
-async fn lock_administrators(tx: &Tx, role: Role, now: Instant) -> Result<Vec<GrantId>> {
+pub(crate) async fn lock_administrators(tx: &Tx, role: Role, now: Instant) -> Result<Vec<GrantId>> {
     if role != Role::Administrator {
         return Ok(Vec::new());
     }
@@ -311,94 +315,6 @@ async fn lock_administrators(tx: &Tx, role: Role, now: Instant) -> Result<Vec<Gr
 }
 
 /// Whether nobody would be administrator for good without this grant.
-fn is_last(administrators: &[GrantId], grant: GrantId) -> bool {
+pub(crate) fn is_last(administrators: &[GrantId], grant: GrantId) -> bool {
     administrators == [grant]
-}
-
-/// A grant that holds, as a list shows it.
-#[derive(Clone, Debug)]
-pub struct Held {
-    pub grant: Model,
-    pub person: ShownName,
-    /// Not for auditors.
-    pub email: Option<String>,
-    pub place: ScopeName,
-    /// None: the command line.
-    pub granted_by: Option<ShownName>,
-}
-
-/// The grants that hold now, newest first: all of them for administrators and (without names) auditors,
-/// the trainers of their editions for coordinators.
-pub async fn list(
-    db: &Db,
-    visitor: &Visitor,
-    language: Language,
-    now: Instant,
-) -> Result<Vec<Held>> {
-    visitor.person_id().ok_or(Refusal::SignInFirst)?;
-    let sees_all = visitor.is_administrator() || visitor.is_auditor();
-    let editions = visitor.coordinated_editions();
-    if !sees_all && editions.is_empty() {
-        return Err(Refusal::NotAllowed.into());
-    }
-    let mut held = Entity::find().filter(holds(now));
-    if !sees_all {
-        held = held.filter(trainers_of(&editions));
-    }
-    let held = held
-        .order_by_desc(Column::GrantedAt)
-        .order_by_desc(Column::Id)
-        .all(db.read())
-        .await?;
-    let masked = sees_all && !visitor.is_administrator();
-    let people = people_in(db, &held).await?;
-    let scopes: Vec<Scope> = held.iter().map(Model::scope).collect();
-    let places = scope_name::names(db.read(), &scopes, language).await?;
-    Ok(held
-        .into_iter()
-        .filter_map(|grant| {
-            let person = people.get(&grant.person)?;
-            let by = grant.granted_by.and_then(|by| people.get(&by));
-            Some(Held {
-                person: ShownName::of(person, masked),
-                email: person.email.clone().filter(|_| !masked),
-                place: places.get(&grant.scope()).cloned().unwrap_or_default(),
-                granted_by: by.map(|by| ShownName::of(by, masked)),
-                grant,
-            })
-        })
-        .collect())
-}
-
-/// Grants over a course or a session of these editions.
-fn trainers_of(editions: &[EditionId]) -> Condition {
-    let courses = course::Entity::find()
-        .select_only()
-        .column(course::Column::Id)
-        .filter(course::Column::Edition.is_in(editions.iter().copied()))
-        .into_query();
-    let sessions = session::Entity::find()
-        .select_only()
-        .column(session::Column::Id)
-        .filter(session::Column::Edition.is_in(editions.iter().copied()))
-        .into_query();
-    Condition::any()
-        .add(Column::Course.in_subquery(courses))
-        .add(Column::Session.in_subquery(sessions))
-}
-
-async fn people_in(db: &Db, held: &[Model]) -> Result<HashMap<PersonId, person::Model>> {
-    let ids: HashSet<PersonId> = held
-        .iter()
-        .flat_map(|grant| [Some(grant.person), grant.granted_by])
-        .flatten()
-        .collect();
-    let people = person::Entity::find()
-        .filter(person::Column::Id.is_in(ids))
-        .all(db.read())
-        .await?;
-    Ok(people
-        .into_iter()
-        .map(|person| (person.id, person))
-        .collect())
 }

@@ -1,11 +1,11 @@
-//! Links sent by mail: used once, within their time, by whoever reads the mail.
+//! Links that are used once, within their time: by whoever reads the mail, or was given one by an administrator.
 
 use model::accounts::LinkPurpose;
 use model::{Instant, PersonId, Refusal};
 use sea_orm::ActiveValue::Set;
-use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 
+use super::person;
 use crate::secret::{Secret, hash_of};
 use crate::{Db, Result, Tx};
 
@@ -34,12 +34,15 @@ impl ActiveModelBehavior for ActiveModel {}
 #[must_use]
 pub const fn hours(purpose: LinkPurpose) -> i64 {
     match purpose {
-        LinkPurpose::ConfirmEmail => 72,
+        LinkPurpose::ConfirmEmail | LinkPurpose::SetPassword => 72,
         LinkPurpose::ResetPassword => 2,
     }
 }
 
-/// Makes a link; earlier ones of the same purpose stop working.
+/// What sets a password: asked for by its owner, or given by an administrator.
+pub const SETS_PASSWORD: &[LinkPurpose] = &[LinkPurpose::ResetPassword, LinkPurpose::SetPassword];
+
+/// Makes a link. Earlier ones of the same purpose stop working, except those that confirm an address: each belongs to a registration of its own.
 pub async fn make(
     tx: &Tx,
     person: PersonId,
@@ -47,11 +50,9 @@ pub async fn make(
     purpose: LinkPurpose,
     now: Instant,
 ) -> Result<Secret> {
-    Entity::delete_many()
-        .filter(Column::Person.eq(person))
-        .filter(Column::Purpose.eq(purpose))
-        .exec(tx)
-        .await?;
+    if purpose != LinkPurpose::ConfirmEmail {
+        forget(tx, person, purpose).await?;
+    }
     let secret = Secret::new()?;
     let row = ActiveModel {
         token_hash: Set(secret.hash()),
@@ -66,35 +67,52 @@ pub async fn make(
     Ok(secret)
 }
 
-/// Uses a link up and says whose it was.
-pub async fn spend(tx: &Tx, secret: &str, purpose: LinkPurpose, now: Instant) -> Result<Model> {
-    let link = Entity::find_by_id(hash_of(secret))
+/// Forgets a person's links of one purpose, used or not, and what belongs to them.
+pub async fn forget(tx: &Tx, person: PersonId, purpose: LinkPurpose) -> Result<()> {
+    Entity::delete_many()
+        .filter(Column::Person.eq(person))
         .filter(Column::Purpose.eq(purpose))
-        .filter(Column::UsedAt.is_null())
-        .filter(Column::ExpiresAt.gt(now))
-        .one(tx)
-        .await?
-        .ok_or(Refusal::LinkSpent)?;
-    let mut used = link.clone().into_active_model();
-    used.used_at = Set(Some(now));
-    used.update(tx).await?;
-    Ok(link)
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
-/// Whether a link would still be taken.
-pub async fn is_good(
+/// A link that would still be taken.
+pub async fn good(
     db: &impl ConnectionTrait,
     secret: &str,
-    purpose: LinkPurpose,
+    purposes: &[LinkPurpose],
     now: Instant,
-) -> Result<bool> {
+) -> Result<Option<Model>> {
     Ok(Entity::find_by_id(hash_of(secret))
-        .filter(Column::Purpose.eq(purpose))
+        .filter(Column::Purpose.is_in(purposes.iter().copied()))
         .filter(Column::UsedAt.is_null())
         .filter(Column::ExpiresAt.gt(now))
         .one(db)
+        .await?)
+}
+
+/// Uses a link up, and gives whose it was: of several who use it at once, one.
+pub async fn spend(
+    tx: &Tx,
+    secret: &str,
+    purposes: &[LinkPurpose],
+    now: Instant,
+) -> Result<(Model, person::Model)> {
+    let link = good(tx, secret, purposes, now)
         .await?
-        .is_some())
+        .ok_or(Refusal::LinkSpent)?;
+    let person = person::locked(tx, link.person).await?;
+    let used = Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(now))
+        .filter(Column::TokenHash.eq(link.token_hash.clone()))
+        .filter(Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    if used.rows_affected == 0 {
+        return Err(Refusal::LinkSpent.into());
+    }
+    Ok((link, person))
 }
 
 /// Removes links that ran out a week ago; gives how many.

@@ -3,8 +3,9 @@
 use model::accounts::{Rank, Sex};
 use model::{Country, Instant, Language, PersonId, Reason, Refusal, Zone};
 use sea_orm::ActiveValue::Set;
-use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::LockType;
+use sea_orm::{IntoActiveModel, QuerySelect};
 
 use crate::typed::Form;
 use crate::{Db, Result, Tx, audit};
@@ -44,6 +45,14 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whether they have shown that their address is theirs, and have a password.
+    #[must_use]
+    pub const fn can_sign_in(&self) -> bool {
+        self.email_confirmed_at.is_some() && self.password_hash.is_some()
+    }
+}
 
 /// The longest name or organisation, in characters.
 pub const LONGEST_NAME: u32 = 200;
@@ -118,13 +127,13 @@ impl TypedProfile {
     }
 }
 
-/// Writes a person's own profile. Places they already have keep what was frozen into them.
+/// Writes a person's own profile and gives its language. Places they already have keep what was frozen into them.
 pub async fn edit_profile(
     db: &Db,
     person: PersonId,
     typed: &TypedProfile,
     now: Instant,
-) -> Result<()> {
+) -> Result<Language> {
     let profile = typed.parse()?;
     db.write(async |tx| {
         let mut row = Entity::find_by_id(person)
@@ -152,20 +161,39 @@ pub async fn edit_profile(
             "",
             now,
         )
-        .await
+        .await?;
+        Ok(profile.language)
     })
     .await
 }
 
-/// Takes an address as confirmed, without a link.
-pub async fn confirm(tx: &Tx, who: PersonId, now: Instant) -> Result<()> {
-    Entity::update_many()
-        .col_expr(Column::EmailConfirmedAt, Expr::value(now))
-        .filter(Column::Id.eq(who))
-        .filter(Column::EmailConfirmedAt.is_null())
-        .exec(tx)
-        .await?;
-    Ok(())
+/// Writes the language that a person chose on any page into their profile.
+pub async fn choose_language(
+    db: &Db,
+    who: PersonId,
+    language: Language,
+    now: Instant,
+) -> Result<()> {
+    db.write(async |tx| {
+        let person = locked(tx, who).await?;
+        if person.language == language {
+            return Ok(());
+        }
+        let mut row = person.into_active_model();
+        row.language = Set(language);
+        row.update(tx).await?;
+        audit::note(
+            tx,
+            Some(who),
+            "edit_profile",
+            "person",
+            who.0,
+            "language",
+            now,
+        )
+        .await
+    })
+    .await
 }
 
 /// A person who is not deleted.
@@ -177,7 +205,23 @@ pub async fn find(db: &impl ConnectionTrait, person: PersonId) -> Result<Model> 
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// The person with an address, if there is one.
+/// A person who is not deleted, locked until the transaction ends: whoever else changes them waits.
+pub async fn locked(tx: &Tx, person: PersonId) -> Result<Model> {
+    Entity::find_by_id(person)
+        .filter(Column::DeletedAt.is_null())
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The person who has shown that an address is theirs.
+pub async fn find_confirmed(db: &impl ConnectionTrait, email: &str) -> Result<Option<Model>> {
+    let found = find_by_email(db, email).await?;
+    Ok(found.filter(|person| person.email_confirmed_at.is_some()))
+}
+
+/// The person with an address, if there is one, confirmed or not.
 pub async fn find_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Model>> {
     Ok(Entity::find()
         .filter(Column::Email.eq(email))

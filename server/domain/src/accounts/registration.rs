@@ -1,16 +1,46 @@
-//! Registering, confirming one's address, and setting a new password. Nothing tells whether an account exists.
+//! Registering and confirming one's address. Nothing tells whether an account exists.
+//!
+//! What somebody typed belongs to the link that was mailed for it, and counts only once that link is used by whoever knows the
+//! password: several may have registered with one address, and only its owner reads the mail.
 
 use model::accounts::{LinkPurpose, Rank, Sex};
-use model::refusal::FieldRefusal;
-use model::{Instant, Language, PersonId, Reason, Refusal};
+use model::{Country, Instant, Language, PersonId, Reason, Refusal, Zone};
 use sea_orm::ActiveValue::Set;
-use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{OnConflict, SelectStatement};
+use sea_orm::{Condition, IntoActiveModel, QuerySelect, QueryTrait};
 
-use super::{Visitor, attempt, mailed_link, password, person, sign_in};
+use super::sign_in::From;
+use super::{attempt, grant, mailed_link, password, person, sign_in};
+use crate::admissions::{application, enrolment};
+use crate::catalogue::course_trainer;
 use crate::outbox::{self, Letter};
+use crate::schedule::session_trainer;
+use crate::secret::Secret;
 use crate::typed::{self, Form};
 use crate::{Db, Result, Tx, audit};
+
+/// A registration that waits for its link to be used.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "registration")]
+pub struct Model {
+    /// The hash of the link's secret.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub link: Vec<u8>,
+    /// A PHC string.
+    pub password_hash: String,
+    pub printed_name: String,
+    pub country: Country,
+    pub zone: Zone,
+    pub language: Language,
+    pub created_at: Instant,
+}
+
+/// Rows are joined by hand, where a page needs them.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
 
 /// A registration as typed.
 #[derive(Clone, Debug, Default)]
@@ -22,246 +52,234 @@ pub struct TypedRegistration {
     pub zone: String,
 }
 
-/// Registers somebody, who then confirms by mail.
+/// A registration that does.
+struct Registrant {
+    email: String,
+    printed_name: String,
+    country: Country,
+    zone: Zone,
+    language: Language,
+}
+
+impl TypedRegistration {
+    fn parse(&self, language: Language) -> Result<Registrant, Refusal> {
+        let mut fields = Form::new();
+        let email = fields.take("email", typed::email(&self.email));
+        let password = fields.take("password", password::check(&self.password));
+        let printed_name = fields.text("printed_name", &self.printed_name, person::LONGEST_NAME);
+        let country = fields.country("country", &self.country);
+        let zone = fields.zone_in("zone", &self.zone, country);
+        let registrant = (|| {
+            password?;
+            Some(Registrant {
+                email: email?,
+                printed_name: printed_name?,
+                country: country?,
+                zone: zone?,
+                language,
+            })
+        })();
+        fields.finish(registrant)
+    }
+}
+
+/// Registers somebody, who then confirms by mail. `network` asks.
 ///
 /// An address that already has an account gets a mail that says so, and the page says the same as ever.
 pub async fn register(
     db: &Db,
     form: &TypedRegistration,
     language: Language,
+    network: &str,
     now: Instant,
 ) -> Result<()> {
-    let mut fields = Form::new();
-    let email = fields.take("email", typed::email(&form.email));
-    fields.take("password", password::check(&form.password));
-    let printed_name = fields.text("printed_name", &form.printed_name, person::LONGEST_NAME);
-    let country = fields.country("country", &form.country);
-    let zone = fields.zone_in("zone", &form.zone, country);
-    let (email, printed_name, country, zone) =
-        fields.finish((|| Some((email?, printed_name?, country?, zone?)))())?;
-
+    let typed = form.parse(language)?;
+    let names = [(&*format!("mails:{network}"), attempt::MAILS_PER_NETWORK)];
+    attempt::take(db, &names, now).await?;
     // Hashed whether or not the address is known: both take as long.
     let password_hash = password::hash(&form.password).await?;
     db.write(async |tx| {
-        let key = format!("mail:{email}");
-        let wait = attempt::wait_seconds(tx, &key, attempt::MAILS_PER_ACCOUNT, now).await?;
-        attempt::note(tx, &key, now).await?;
-        let known = person::find_by_email(tx, &email).await?;
-        if wait > 0 {
+        let key = format!("register:{}", typed.email);
+        let heard = attempt::take_one(tx, &key, attempt::MAILS_PER_ACCOUNT, now).await?;
+        if heard.is_err() {
             // Told to nobody: the mails already sent are enough, and a count would tell.
             return Ok(());
         }
-        match known {
-            Some(known) if known.email_confirmed_at.is_some() => {
-                let cause = format!("already_registered:{}:{}", known.id, now.0);
-                outbox::post(tx, &known, &Letter::AlreadyRegistered, cause, now).await
-            }
-            Some(known) => {
-                // Never confirmed: nobody has shown that the address is theirs, so the last to register counts.
-                let mut row = known.into_active_model();
-                row.password_hash = Set(Some(password_hash));
-                row.printed_name = Set(printed_name);
-                row.country = Set(country);
-                row.zone = Set(zone);
-                row.language = Set(language);
-                let known = row.update(tx).await?;
-                send_confirmation(tx, &known, now).await
-            }
-            None => {
-                let row = person::ActiveModel {
-                    id: Set(PersonId::new()),
-                    email: Set(Some(email)),
-                    email_confirmed_at: Set(None),
-                    password_hash: Set(Some(password_hash)),
-                    printed_name: Set(printed_name),
-                    native_name: Set(String::new()),
-                    country: Set(country),
-                    organisation: Set(String::new()),
-                    position: Set(String::new()),
-                    rank: Set(Rank::None),
-                    sex: Set(Sex::Unknown),
-                    birth_date: Set(None),
-                    zone: Set(zone),
-                    language: Set(language),
-                    about: Set(String::new()),
-                    created_at: Set(now),
-                    deleted_at: Set(None),
-                };
-                let new = row.insert(tx).await?;
-                audit::note(tx, Some(new.id), "register", "person", new.id.0, "", now).await?;
-                send_confirmation(tx, &new, now).await
-            }
+        let Some(known) = known_or_new(tx, &typed, now).await? else {
+            return Ok(());
+        };
+        if known.email_confirmed_at.is_some() {
+            let cause = format!("already_registered:{}:{}", known.id, now.0);
+            return outbox::post(tx, &known, &Letter::AlreadyRegistered, cause, now).await;
         }
+        ask_to_confirm(tx, known, typed, password_hash, now).await
     })
     .await
 }
 
-async fn send_confirmation(tx: &Tx, to: &person::Model, now: Instant) -> Result<()> {
-    let email = to.email.clone().unwrap_or_default();
-    let secret = mailed_link::make(tx, to.id, &email, LinkPurpose::ConfirmEmail, now).await?;
+/// The person with the address; none where they were deleted. A new one stands for the address only: what was typed shows until a link is used, and lets nobody in.
+async fn known_or_new(tx: &Tx, typed: &Registrant, now: Instant) -> Result<Option<person::Model>> {
+    let id = PersonId::new();
+    let row = person::ActiveModel {
+        id: Set(id),
+        email: Set(Some(typed.email.clone())),
+        email_confirmed_at: Set(None),
+        password_hash: Set(None),
+        printed_name: Set(typed.printed_name.clone()),
+        native_name: Set(String::new()),
+        country: Set(typed.country),
+        organisation: Set(String::new()),
+        position: Set(String::new()),
+        rank: Set(Rank::None),
+        sex: Set(Sex::Unknown),
+        birth_date: Set(None),
+        zone: Set(typed.zone.clone()),
+        language: Set(typed.language),
+        about: Set(String::new()),
+        created_at: Set(now),
+        deleted_at: Set(None),
+    };
+    let added = person::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(person::Column::Email)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    if added > 0 {
+        audit::note(tx, Some(id), "register", "person", id.0, "", now).await?;
+    }
+    person::find_by_email(tx, &typed.email).await
+}
+
+async fn ask_to_confirm(
+    tx: &Tx,
+    known: person::Model,
+    typed: Registrant,
+    password_hash: String,
+    now: Instant,
+) -> Result<()> {
+    let purpose = LinkPurpose::ConfirmEmail;
+    let secret = mailed_link::make(tx, known.id, &typed.email, purpose, now).await?;
+    let row = ActiveModel {
+        link: Set(secret.hash()),
+        password_hash: Set(password_hash),
+        printed_name: Set(typed.printed_name),
+        country: Set(typed.country),
+        zone: Set(typed.zone),
+        language: Set(typed.language),
+        created_at: Set(now),
+    };
+    Entity::insert(row).exec_without_returning(tx).await?;
     let letter = Letter::ConfirmEmail {
         secret: secret.text().to_owned(),
     };
-    outbox::post(
-        tx,
-        to,
-        &letter,
-        format!("confirm_email:{}:{}", to.id, now.0),
-        now,
-    )
-    .await
+    let cause = format!("confirm_email:{}", Uuid::now_v7());
+    let reader = person::Model {
+        language: typed.language,
+        ..known
+    };
+    outbox::post(tx, &reader, &letter, cause, now).await
 }
 
-/// Confirms the address that the link was sent to.
-pub async fn confirm_email(db: &Db, secret: &str, now: Instant) -> Result<PersonId> {
-    db.write(async |tx| {
-        let link = mailed_link::spend(tx, secret, LinkPurpose::ConfirmEmail, now).await?;
-        let mut row = person::find(tx, link.person).await?.into_active_model();
-        row.email_confirmed_at = Set(Some(now));
-        row.update(tx).await?;
-        audit::note(
-            tx,
-            Some(link.person),
-            "confirm_email",
-            "person",
-            link.person.0,
-            "",
-            now,
-        )
-        .await?;
-        Ok(link.person)
-    })
-    .await
+/// Whose registration a link confirms, by the name that was typed; nothing when the link is spent.
+pub async fn waiting(db: &Db, secret: &str, now: Instant) -> Result<Option<Model>> {
+    let purpose = [LinkPurpose::ConfirmEmail];
+    let Some(link) = mailed_link::good(db.read(), secret, &purpose, now).await? else {
+        return Ok(None);
+    };
+    Ok(Entity::find_by_id(link.token_hash).one(db.read()).await?)
 }
 
-/// Confirms an address in its owner's stead, for administrators who know the person: the way in where no mail server is set.
-pub async fn vouch(db: &Db, visitor: &Visitor, who: PersonId, now: Instant) -> Result<()> {
-    let actor = visitor.person_id().ok_or(Refusal::SignInFirst)?;
-    if !visitor.is_administrator() {
-        return Err(Refusal::NotAllowed.into());
-    }
-    db.write(async |tx| {
-        let person = person::Entity::find_by_id(who)
-            .filter(person::Column::DeletedAt.is_null())
-            .one(tx)
-            .await?
-            .ok_or(Refusal::NotFound)?;
-        if person.email.is_none() || person.email_confirmed_at.is_some() {
-            return Err(Refusal::NotNow.into());
-        }
-        person::confirm(tx, who, now).await?;
-        audit::note(tx, Some(actor), "vouch_for_email", "person", who.0, "", now).await
-    })
-    .await
-}
-
-/// Sends a link that sets a new password, if the address has an account; says the same either way.
-pub async fn ask_for_reset(db: &Db, typed_email: &str, now: Instant) -> Result<()> {
-    let email = typed::email(typed_email).map_err(|reason| Refusal::field("email", reason))?;
-    db.write(async |tx| {
-        let key = format!("mail:{email}");
-        let wait = attempt::wait_seconds(tx, &key, attempt::MAILS_PER_ACCOUNT, now).await?;
-        attempt::note(tx, &key, now).await?;
-        match person::find_by_email(tx, &email).await? {
-            Some(known) if wait == 0 => {
-                let secret =
-                    mailed_link::make(tx, known.id, &email, LinkPurpose::ResetPassword, now)
-                        .await?;
-                let letter = Letter::ResetPassword {
-                    secret: secret.text().to_owned(),
-                };
-                outbox::post(
-                    tx,
-                    &known,
-                    &letter,
-                    format!("reset:{}:{}", known.id, now.0),
-                    now,
-                )
-                .await
-            }
-            _ => Ok(()),
-        }
-    })
-    .await
-}
-
-/// Sets a new password by a link, ends every sign-in of the account, and confirms the address.
-pub async fn reset_password(
+/// Confirms the address that the link was sent to, for whoever knows the password of that registration, and signs them in.
+///
+/// Without the password, the owner of an address would confirm a stranger's registration by opening a stranger's mail.
+pub async fn confirm_email(
     db: &Db,
     secret: &str,
-    new: &str,
-    again: &str,
+    typed_password: &str,
+    from: From<'_>,
     now: Instant,
-) -> Result<()> {
-    let hash = new_password_hash(new, again).await?;
+) -> Result<Secret> {
+    let waiting = waiting(db, secret, now).await?.ok_or(Refusal::LinkSpent)?;
+    let key = format!("confirm:{secret}");
+    attempt::take(db, &[(&key, attempt::PER_ACCOUNT)], now).await?;
+    if !password::fits(typed_password, Some(&waiting.password_hash)).await? {
+        return Err(Refusal::field("password", Reason::WrongPassword).into());
+    }
     db.write(async |tx| {
-        let link = mailed_link::spend(tx, secret, LinkPurpose::ResetPassword, now).await?;
-        let person = person::find(tx, link.person).await?;
-        let confirmed_at = person.email_confirmed_at.unwrap_or(now);
+        let purpose = [LinkPurpose::ConfirmEmail];
+        let (_, person) = mailed_link::spend(tx, secret, &purpose, now).await?;
+        if person.email_confirmed_at.is_some() {
+            return Err(Refusal::LinkSpent.into());
+        }
+        let (who, id) = (person.id, person.id.0);
         let mut row = person.into_active_model();
-        row.password_hash = Set(Some(hash));
-        row.email_confirmed_at = Set(Some(confirmed_at));
-        let person = row.update(tx).await?;
-        sign_in::end_all(tx, person.id, None).await?;
-        attempt::forget(tx, &sign_in::account_key(&link.email)).await?;
-        audit::note(
-            tx,
-            Some(person.id),
-            "reset_password",
-            "person",
-            person.id.0,
-            "",
-            now,
-        )
-        .await?;
-        let cause = format!("password_changed:{}:{}", person.id, now.0);
-        outbox::post(tx, &person, &Letter::PasswordChanged, cause, now).await
+        row.email_confirmed_at = Set(Some(now));
+        row.password_hash = Set(Some(waiting.password_hash));
+        row.printed_name = Set(waiting.printed_name);
+        row.country = Set(waiting.country);
+        row.zone = Set(waiting.zone);
+        row.language = Set(waiting.language);
+        row.update(tx).await?;
+        void_others(tx, who).await?;
+        attempt::forget(tx, &key).await?;
+        audit::note(tx, Some(who), "confirm_email", "person", id, "", now).await?;
+        sign_in::begin_instead(tx, who, from, now).await
     })
     .await
 }
 
-/// Changes one's own password; every other sign-in of the account ends.
-pub async fn change_password(
-    db: &Db,
-    who: PersonId,
-    this_sign_in: &[u8],
-    present: &str,
-    new: &str,
-    again: &str,
-    now: Instant,
-) -> Result<()> {
-    let kept = person::find(db.read(), who).await?.password_hash;
-    if !password::fits(present, kept.as_deref()).await? {
-        return Err(Refusal::field("present", Reason::WrongPassword).into());
-    }
-    let hash = new_password_hash(new, again).await?;
+/// Forgets what else was typed with a person's address: whose it is, is known now.
+pub(super) async fn void_others(tx: &Tx, who: PersonId) -> Result<()> {
+    mailed_link::forget(tx, who, LinkPurpose::ConfirmEmail).await
+}
+
+/// Days after which an address that nobody confirmed is forgotten.
+const KEPT_DAYS: i64 = 7;
+
+/// Removes people who registered and never confirmed, unless something else hangs on them; gives how many.
+pub async fn sweep(db: &Db, now: Instant) -> Result<u64> {
+    let registered = audit::Entity::find()
+        .select_only()
+        .column(audit::Column::Subject)
+        .filter(audit::Column::Action.eq("register"))
+        .filter(audit::Column::SubjectKind.eq("person"))
+        .filter(audit::Column::At.lt(now.plus_days(-KEPT_DAYS)))
+        .into_query();
+    let waiting = mailed_link::Entity::find()
+        .select_only()
+        .column(mailed_link::Column::Person)
+        .filter(mailed_link::Column::ExpiresAt.gt(now))
+        .into_query();
     db.write(async |tx| {
-        let mut row = person::find(tx, who).await?.into_active_model();
-        row.password_hash = Set(Some(hash));
-        let person = row.update(tx).await?;
-        sign_in::end_all(tx, who, Some(this_sign_in)).await?;
-        audit::note(tx, Some(who), "change_password", "person", who.0, "", now).await?;
-        let cause = format!("password_changed:{who}:{}", now.0);
-        outbox::post(tx, &person, &Letter::PasswordChanged, cause, now).await
+        let gone = person::Entity::delete_many()
+            .filter(person::Column::EmailConfirmedAt.is_null())
+            .filter(person::Column::CreatedAt.lt(now.plus_days(-KEPT_DAYS)))
+            .filter(person::Column::Id.in_subquery(registered))
+            .filter(person::Column::Id.not_in_subquery(waiting))
+            .filter(nothing_hangs_on_them())
+            .exec(tx)
+            .await?;
+        Ok(gone.rows_affected)
     })
     .await
 }
 
-async fn new_password_hash(new: &str, again: &str) -> Result<String> {
-    let mut refused = Vec::new();
-    if let Err(reason) = password::check(new) {
-        refused.push(FieldRefusal {
-            field: "password".to_owned(),
-            reason,
-        });
-    } else if new != again {
-        refused.push(FieldRefusal {
-            field: "again".to_owned(),
-            reason: Reason::PasswordsDiffer,
-        });
-    }
-    if !refused.is_empty() {
-        return Err(Refusal::Fields(refused).into());
-    }
-    password::hash(new).await
+fn nothing_hangs_on_them() -> Condition {
+    let tables: [SelectStatement; 5] = [
+        people_in(grant::Entity, grant::Column::Person),
+        people_in(application::Entity, application::Column::Person),
+        people_in(enrolment::Entity, enrolment::Column::Person),
+        people_in(course_trainer::Entity, course_trainer::Column::Person),
+        people_in(session_trainer::Entity, session_trainer::Column::Person),
+    ];
+    tables.into_iter().fold(Condition::all(), |all, table| {
+        all.add(person::Column::Id.not_in_subquery(table))
+    })
+}
+
+fn people_in<E: EntityTrait>(_: E, person: E::Column) -> SelectStatement {
+    E::find().select_only().column(person).into_query()
 }

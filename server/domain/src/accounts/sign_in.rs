@@ -29,6 +29,9 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Characters kept of what a browser says of itself; what tells one from another often comes last.
+const LONGEST_DEVICE: usize = 400;
+
 /// Days for which a sign-in lasts when it is not used.
 pub const DAYS: i64 = 30;
 
@@ -38,56 +41,70 @@ pub fn account_key(email: &str) -> String {
     format!("account:{email}")
 }
 
+/// Where a sign-in comes from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct From<'a> {
+    /// The network that asks.
+    pub network: &'a str,
+    /// What the browser says of itself.
+    pub device: &'a str,
+    /// The sign-in that this browser had until now; it ends with the new one.
+    pub instead_of: Option<&'a [u8]>,
+}
+
 /// Signs somebody in and gives the new cookie's secret.
 ///
-/// Wrong address, wrong password and unconfirmed account get the same answer after the same time. `network` is the asker's network address.
+/// Wrong address, wrong password and unconfirmed account get the same answer after the same time.
 pub async fn sign_in(
     db: &Db,
     typed_email: &str,
     typed_password: &str,
-    network: &str,
-    device: &str,
+    from: From<'_>,
     now: Instant,
 ) -> Result<Secret> {
     let email = typed::email(typed_email).map_err(|reason| Refusal::field("email", reason))?;
     let account = account_key(&email);
-    let address = format!("address:{network}");
-    let wait = attempt::wait_seconds(db.read(), &account, attempt::PER_ACCOUNT, now)
-        .await?
-        .max(attempt::wait_seconds(db.read(), &address, attempt::PER_ADDRESS, now).await?);
-    if wait > 0 {
-        return Err(Refusal::TooManyTries { wait_seconds: wait }.into());
-    }
+    let network = format!("address:{}", from.network);
+    let names = [
+        (account.as_str(), attempt::PER_ACCOUNT),
+        (network.as_str(), attempt::PER_NETWORK),
+    ];
+    let taken = attempt::take(db, &names, now).await?;
 
     let known = person::find_by_email(db.read(), &email).await?;
     let kept = known
         .as_ref()
         .and_then(|person| person.password_hash.as_deref());
     let fits = password::fits(typed_password, kept).await?;
-    let person = known.filter(|person| fits && person.email_confirmed_at.is_some());
-    let Some(person) = person else {
-        db.write(async |tx| {
-            attempt::note(tx, &account, now).await?;
-            attempt::note(tx, &address, now).await
-        })
-        .await?;
+    let Some(known) = known.filter(|person| fits && person.email_confirmed_at.is_some()) else {
         return Err(Refusal::WrongPassword.into());
     };
     db.write(async |tx| {
+        let person = person::locked(tx, known.id).await?;
+        // While it was looked at, a new one may have been set: then every older sign-in has ended, and this one does not begin.
+        if person.password_hash != known.password_hash || person.email != known.email {
+            return Err(Refusal::WrongPassword.into());
+        }
         attempt::forget(tx, &account).await?;
-        audit::note(
-            tx,
-            Some(person.id),
-            "sign_in",
-            "person",
-            person.id.0,
-            "",
-            now,
-        )
-        .await?;
-        begin(tx, person.id, device, now).await
+        attempt::give_back(tx, &taken).await?;
+        let (who, subject) = (Some(person.id), person.id.0);
+        audit::note(tx, who, "sign_in", "person", subject, "", now).await?;
+        begin_instead(tx, person.id, from, now).await
     })
     .await
+}
+
+/// Writes a new sign-in in place of the one that the browser had, if it had one.
+pub async fn begin_instead(
+    tx: &Tx,
+    person: PersonId,
+    from: From<'_>,
+    now: Instant,
+) -> Result<Secret> {
+    if let Some(old) = from.instead_of {
+        Entity::delete_by_id(old.to_vec()).exec(tx).await?;
+    }
+    begin(tx, person, from.device, now).await
 }
 
 /// Writes a new sign-in.
@@ -99,7 +116,7 @@ pub async fn begin(tx: &Tx, person: PersonId, device: &str, now: Instant) -> Res
         created_at: Set(now),
         last_seen_at: Set(now),
         expires_at: Set(now.plus_days(DAYS)),
-        device: Set(device.chars().take(120).collect()),
+        device: Set(device.chars().take(LONGEST_DEVICE).collect()),
     };
     Entity::insert(row).exec_without_returning(tx).await?;
     Ok(secret)
@@ -113,16 +130,19 @@ pub async fn find(db: &impl ConnectionTrait, secret: &str, now: Instant) -> Resu
         .await?)
 }
 
-/// Notes that a sign-in was used and lets it last again; at most once an hour.
-pub async fn keep_alive(db: &Db, sign_in: &Model, now: Instant) -> Result<()> {
-    if now.since(sign_in.last_seen_at) < 3_600_000 {
-        return Ok(());
-    }
+/// Whether a sign-in that is used now should be noted and last again: once an hour.
+#[must_use]
+pub fn is_due(sign_in: &Model, now: Instant) -> bool {
+    now.since(sign_in.last_seen_at) >= 3_600_000
+}
+
+/// Notes that a sign-in was used and lets it last again.
+pub async fn keep_alive(db: &Db, token_hash: &[u8], now: Instant) -> Result<()> {
     db.write(async |tx| {
         Entity::update_many()
             .col_expr(Column::LastSeenAt, Expr::value(now))
             .col_expr(Column::ExpiresAt, Expr::value(now.plus_days(DAYS)))
-            .filter(Column::TokenHash.eq(sign_in.token_hash.clone()))
+            .filter(Column::TokenHash.eq(token_hash))
             .exec(tx)
             .await?;
         Ok(())
@@ -139,6 +159,24 @@ pub async fn end(db: &Db, person: PersonId, token_hash: &[u8]) -> Result<()> {
             .exec(tx)
             .await?;
         Ok(())
+    })
+    .await
+}
+
+/// Ends a person's other sign-ins.
+pub async fn end_others(db: &Db, person: PersonId, this: &[u8], now: Instant) -> Result<()> {
+    db.write(async |tx| {
+        end_all(tx, person, Some(this)).await?;
+        audit::note(
+            tx,
+            Some(person),
+            "end_sign_ins",
+            "person",
+            person.0,
+            "",
+            now,
+        )
+        .await
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! Who is asking, with their grants. What a visitor may not see, they cannot load.
 
-use model::{CourseId, EditionId, Instant, PersonId, Role, SessionId};
+use model::{CourseId, EditionId, Instant, PersonId, Refusal, Role, SessionId};
 
 use super::{grant, person, sign_in};
 use crate::{Db, Result};
@@ -11,6 +11,7 @@ pub struct Visitor {
     person: Option<person::Model>,
     grants: Vec<grant::Model>,
     sign_in: Option<Vec<u8>>,
+    lasts_again: bool,
 }
 
 impl Visitor {
@@ -26,9 +27,13 @@ impl Visitor {
             return Ok(Self::anybody());
         };
         let visitor = Self::of_person(db, sign_in.person, now).await?;
-        sign_in::keep_alive(db, &sign_in, now).await?;
+        let lasts_again = sign_in::is_due(&sign_in, now) && visitor.person.is_some();
+        if lasts_again {
+            keep_alive(db, sign_in.token_hash.clone(), now);
+        }
         Ok(Self {
             sign_in: Some(sign_in.token_hash),
+            lasts_again,
             ..visitor
         })
     }
@@ -45,6 +50,7 @@ impl Visitor {
             person: Some(person),
             grants,
             sign_in: None,
+            lasts_again: false,
         })
     }
 
@@ -58,6 +64,17 @@ impl Visitor {
     #[must_use]
     pub fn person_id(&self) -> Option<PersonId> {
         self.person.as_ref().map(|person| person.id)
+    }
+
+    /// The person's id; whoever is not signed in is asked to.
+    pub fn signed_in(&self) -> Result<PersonId, Refusal> {
+        self.person_id().ok_or(Refusal::SignInFirst)
+    }
+
+    /// Whether the sign-in was let last again just now, and its cookie should.
+    #[must_use]
+    pub const fn lasts_again(&self) -> bool {
+        self.lasts_again
     }
 
     /// The hash of this sign-in's secret.
@@ -136,4 +153,14 @@ impl Visitor {
     pub fn may_see_figures_of(&self, edition: EditionId) -> bool {
         self.coordinates(edition) || self.is_auditor()
     }
+}
+
+/// Pages are reads: a reader who leaves must not leave a transaction open, and a busy writer must not keep them waiting.
+fn keep_alive(db: &Db, token_hash: Vec<u8>, now: Instant) {
+    let db = db.clone();
+    tokio::spawn(async move {
+        if let Err(error) = sign_in::keep_alive(&db, &token_hash, now).await {
+            tracing::warn!(%error, "a sign-in that is used could not be let last longer");
+        }
+    });
 }

@@ -54,7 +54,7 @@ pub async fn assign(
         let course = course::find(tx, course).await?;
         let (actor, edition) = to_edit(tx, visitor, course.edition, None).await?;
         let email = typed::email(typed_email).map_err(|reason| Refusal::field("email", reason))?;
-        let person = person::find_by_email(tx, &email)
+        let person = person::find_confirmed(tx, &email)
             .await?
             .ok_or_else(|| Refusal::field("email", Reason::NobodyKnown))?;
         let row = ActiveModel {

@@ -5,7 +5,7 @@ use domain::{Db, Error};
 use model::Instant;
 
 use super::{Finding, careful, good, wrong};
-use crate::{Config, migrate};
+use crate::{Config, demo, migrate};
 
 const TOPIC: &str = "database";
 /// Clocks of two machines may differ by so much before it is worth a word, and before it is wrong.
@@ -34,6 +34,7 @@ pub(super) async fn look(config: &Config, now: Instant) -> Vec<Finding> {
         findings.push(good(TOPIC, "the schema is up to date"));
         findings.push(newest_row(&db, now).await);
         findings.push(queue(config, &db, now).await);
+        findings.extend(demonstration(config, &db).await);
     } else {
         findings.push(wrong(
             TOPIC,
@@ -50,6 +51,26 @@ pub(super) async fn look(config: &Config, now: Instant) -> Vec<Finding> {
         findings.push(careful(TOPIC, format!("it could not be closed: {error}")));
     }
     findings
+}
+
+/// The demonstration has an administrator whose password everybody knows.
+async fn demonstration(config: &Config, db: &Db) -> Option<Finding> {
+    match demo::sign_ins(db).await {
+        Ok(None) => None,
+        Ok(Some(_)) if config.is_loopback() => Some(good(
+            TOPIC,
+            "it holds the demonstration, whose passwords are public; only this machine is served",
+        )),
+        Ok(Some(_)) => Some(wrong(
+            TOPIC,
+            "it holds the demonstration's accounts, whose passwords are public, and others than this machine are served: \
+             begin with an empty database",
+        )),
+        Err(error) => Some(wrong(
+            TOPIC,
+            format!("its accounts cannot be read: {error}"),
+        )),
+    }
 }
 
 /// Creates a table and takes it back with the transaction.

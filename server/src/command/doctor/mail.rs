@@ -10,7 +10,7 @@ pub(super) async fn look(config: &Config) -> Vec<Finding> {
     let Some(url) = &config.smtp_url else {
         return vec![careful(
             TOPIC,
-            "no mail server is set (smtp_url): mail waits, and nobody can confirm an address",
+            "no mail server is set (smtp_url): mail waits, and administrators let people in themselves",
         )];
     };
     let mut findings = Vec::new();

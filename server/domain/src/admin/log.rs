@@ -8,8 +8,8 @@ use model::{PersonId, Refusal, Zone};
 use sea_orm::entity::prelude::*;
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
-use super::shown_name::ShownName;
-use super::{Visitor, person};
+use crate::accounts::shown_name::ShownName;
+use crate::accounts::{Visitor, person};
 use crate::{Db, Result, audit, clock};
 
 /// Entries on a page.
@@ -50,7 +50,7 @@ pub struct Entry {
 
 /// The log. For administrators and, masked, for auditors.
 pub async fn log(db: &Db, visitor: &Visitor, wanted: &Wanted, zone: &Zone) -> Result<Log> {
-    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    visitor.signed_in()?;
     let masked = !visitor.is_administrator();
     if masked && !visitor.is_auditor() {
         return Err(Refusal::NotAllowed.into());

@@ -11,8 +11,10 @@ use model::{
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
+use super::role;
 use super::scope_name::{self, ScopeName};
-use super::{Visitor, grant, person};
+use crate::accounts::grant::Term;
+use crate::accounts::{Visitor, person};
 use crate::attendance::completion::Demands;
 use crate::catalogue::{course, edition};
 use crate::typed::{self, Form};
@@ -27,6 +29,8 @@ pub struct TypedGrant {
     /// `course:ID` or `session:ID`.
     pub place: String,
     pub country: String,
+    /// The first day, or empty: from now on.
+    pub from: String,
     /// The last day, or empty.
     pub until: String,
 }
@@ -45,18 +49,18 @@ pub async fn give(
     let email = form.take("email", typed::email(&typed.email));
     let role: Option<Role> = form.choice("role", &typed.role);
     let scope = role.and_then(|role| scope(&mut form, role, typed));
-    let ends_at = ends_at(&mut form, &typed.until, zone, now);
-    let all = (|| Some((email?, role?, scope?, ends_at?)))();
-    let (email, role, scope, ends_at) = form.finish(all)?;
-    let to = person::find_by_email(db.read(), &email)
+    let term = term(&mut form, typed, zone, now);
+    let all = (|| Some((email?, role?, scope?, term?)))();
+    let (email, role, scope, term) = form.finish(all)?;
+    let to = person::find_confirmed(db.read(), &email)
         .await?
         .ok_or_else(|| Refusal::field("email", Reason::NobodyKnown))?;
-    grant::give(db, visitor, to.id, role, scope, ends_at, now).await
+    role::give(db, visitor, to.id, role, scope, term, now).await
 }
 
 /// The roles that a visitor may give; those who may give none are refused.
 pub fn choices(visitor: &Visitor) -> Result<&'static [Role], Refusal> {
-    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    visitor.signed_in()?;
     if visitor.is_administrator() {
         Ok(Role::ALL)
     } else if visitor.coordinated_editions().is_empty() {
@@ -100,22 +104,35 @@ const fn missing_or_unknown(typed: &str) -> Reason {
     }
 }
 
-/// The first moment after the last day, or that there is no end.
-fn ends_at(form: &mut Form, typed: &str, zone: &Zone, now: Instant) -> Option<Option<Instant>> {
-    if typed.trim().is_empty() {
-        return Some(None);
+/// From the first day's first moment, at the earliest now, to the first moment after the last day.
+fn term(form: &mut Form, typed: &TypedGrant, zone: &Zone, now: Instant) -> Option<Term> {
+    let from = if typed.from.trim().is_empty() {
+        Some(now)
+    } else {
+        form.date("from", &typed.from)
+            .map(|first| clock::day_begins(first, zone).max(now))
+    };
+    let until = if typed.until.trim().is_empty() {
+        Some(None)
+    } else {
+        let last = form.date("until", &typed.until);
+        last.and_then(|last| form.take("until", end_after(last, from.unwrap_or(now), zone)))
+            .map(Some)
+    };
+    Some(Term {
+        from: from?,
+        until: until?,
+    })
+}
+
+fn end_after(last: Date, from: Instant, zone: &Zone) -> Result<Instant, Reason> {
+    let next = last.checked_add(1.day()).map_err(|_| Reason::NotADate)?;
+    let end = clock::day_begins(next, zone);
+    if end > from {
+        Ok(end)
+    } else {
+        Err(Reason::EndsBeforeStart)
     }
-    let last: Date = form.date("until", typed)?;
-    let end = last
-        .checked_add(1.day())
-        .map_err(|_| Reason::NotADate)
-        .map(|next| clock::day_begins(next, zone))
-        .and_then(|end| {
-            Some(end)
-                .filter(|end| *end > now)
-                .ok_or(Reason::EndsBeforeStart)
-        });
-    form.take("until", end).map(Some)
 }
 
 /// The editions in which a visitor may give roles, newest first, with their titles.
@@ -154,7 +171,7 @@ pub async fn places(
     edition: EditionId,
     language: Language,
 ) -> Result<Vec<(String, ScopeName)>> {
-    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    visitor.signed_in()?;
     if !visitor.coordinates(edition) {
         return Err(Refusal::NotFound.into());
     }

@@ -7,8 +7,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, Func, LikeExpr};
 use sea_orm::{Condition, PaginatorTrait, QueryOrder, QuerySelect};
 
-use super::shown_name::ShownName;
-use super::{Visitor, grant, person};
+use crate::accounts::shown_name::ShownName;
+use crate::accounts::{Visitor, grant, person};
 use crate::{Db, Result};
 
 /// People on a page.
@@ -47,6 +47,8 @@ pub struct Entry {
     pub country: Country,
     /// Whether they have shown that the address is theirs.
     pub is_confirmed: bool,
+    /// Whether they have a password as well.
+    pub can_sign_in: bool,
     pub created_at: Instant,
     /// What they are trusted with now, each once.
     pub roles: Vec<Role>,
@@ -59,7 +61,7 @@ pub async fn search(
     wanted: &Wanted,
     now: Instant,
 ) -> Result<Directory> {
-    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    visitor.signed_in()?;
     let is_masked = !visitor.is_administrator();
     if is_masked && !visitor.is_auditor() {
         return Err(Refusal::NotAllowed.into());
@@ -147,6 +149,7 @@ fn entry(roles: Vec<Role>, person: person::Model, is_masked: bool) -> Entry {
     Entry {
         id: person.id,
         name: ShownName::of(&person, is_masked),
+        can_sign_in: person.can_sign_in(),
         native_name: shown(person.native_name),
         email: shown(person.email.unwrap_or_default()),
         organisation: shown(person.organisation),

@@ -1,0 +1,7 @@
+//! Administration: everybody, who is trusted with what, and the log.
+
+pub mod directory;
+pub mod grant_form;
+pub mod log;
+pub mod role;
+pub mod scope_name;
