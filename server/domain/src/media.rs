@@ -22,9 +22,9 @@ pub mod visitor_key;
 pub mod visitor_salt;
 pub mod watched_presence;
 
+pub use beat::Heard;
 pub use counting::Counting;
 pub use gatherer::Gatherer;
-pub use ledger::Heard;
 pub use screen::{Place, Screen};
 pub use token::{KeyOf, Ticket};
 pub use visitor_key::VisitorKey;

@@ -1,10 +1,29 @@
 //! What one beat adds: the rules of product figures, without the database.
 
-use model::Instant;
+use model::{Country, EditionId, EnrolmentId, Instant, PlayId, SessionId};
 
-use super::ledger::Heard;
 use super::stretch::Union;
-use super::{play, view_session};
+use super::{VisitorKey, play, view_session};
+
+/// A beat whose token was ours.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    pub play: PlayId,
+    pub session: SessionId,
+    pub edition: EditionId,
+    pub visitor: VisitorKey,
+    /// Whether the key stands for somebody who can be told apart.
+    pub keyed: bool,
+    pub enrolment: Option<EnrolmentId>,
+    pub country: Option<Country>,
+    pub bot: bool,
+    pub sequence: u32,
+    pub from_ms: i64,
+    pub to_ms: i64,
+    /// In hundredths.
+    pub rate: u32,
+    pub at: Instant,
+}
 
 /// A play this long is long enough for a view.
 pub(super) const LONG_ENOUGH_MS: i64 = 10_000;

@@ -1,7 +1,16 @@
 //! A play: one page load's player.
 
-use model::{EnrolmentId, Instant, PlayId, SessionId};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use model::{Country, EnrolmentId, Instant, PlayId, SessionId};
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
+
+use super::beat::Heard;
+use super::view_session::ViewerKey;
+use crate::{Result, Tx};
 
 /// A row of `play`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -34,3 +43,85 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+pub(super) type Plays = BTreeMap<PlayId, Model>;
+
+/// Makes the plays that are new and locks all.
+pub(super) async fn lock(tx: &Tx, heard: &[&Heard]) -> Result<Plays> {
+    let mut missing: BTreeMap<PlayId, ActiveModel> = BTreeMap::new();
+    for heard in heard {
+        missing.entry(heard.play).or_insert_with(|| ActiveModel {
+            id: Set(heard.play),
+            session: Set(heard.session),
+            visitor_key: Set(heard.visitor.0.to_vec()),
+            enrolment: Set(heard.enrolment),
+            country: Set(heard.country.map_or("", Country::code).to_owned()),
+            bot: Set(heard.bot),
+            keyed: Set(heard.keyed),
+            started_at: Set(heard.at),
+            last_beat_at: Set(heard.at),
+            last_sequence: Set(0),
+            watched_ms: Set(0),
+            starts_view: Set(false),
+            counted: Set(false),
+            unspent_ms: Set(0),
+        });
+    }
+    let ids: Vec<PlayId> = missing.keys().copied().collect();
+    Entity::insert_many(missing.into_values())
+        .on_conflict(OnConflict::column(Column::Id).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .order_by_asc(Column::Id)
+        .lock(LockType::Update)
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|play| (play.id, play)).collect())
+}
+
+/// Of these visitors, those with a play that was long enough before.
+pub(super) async fn visitors_counted_before(
+    tx: &Tx,
+    reached: impl Iterator<Item = &ViewerKey>,
+) -> Result<HashSet<ViewerKey>> {
+    let (sessions, visitors): (BTreeSet<SessionId>, BTreeSet<Vec<u8>>) = reached.cloned().unzip();
+    let counted: Vec<ViewerKey> = Entity::find()
+        .select_only()
+        .column(Column::Session)
+        .column(Column::VisitorKey)
+        .distinct()
+        .filter(Column::Session.is_in(sessions))
+        .filter(Column::VisitorKey.is_in(visitors))
+        .filter(Column::Counted.eq(true))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(counted.into_iter().collect())
+}
+
+/// Writes what beats changed.
+pub(super) async fn save(tx: &Tx, plays: impl Iterator<Item = Model>) -> Result<()> {
+    use Column as C;
+    let rows: Vec<_> = plays
+        .map(|play| play.into_active_model().reset_all())
+        .collect();
+    Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::column(C::Id)
+                .update_columns([
+                    C::StartedAt,
+                    C::LastBeatAt,
+                    C::LastSequence,
+                    C::WatchedMs,
+                    C::StartsView,
+                    C::Counted,
+                    C::UnspentMs,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}

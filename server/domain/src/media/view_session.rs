@@ -1,7 +1,17 @@
 //! A view session: one visitor watching one session.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use model::{EnrolmentId, Instant, SessionId};
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
+
+use super::beat::Heard;
+use super::play::Plays;
+use super::stretch::Union;
+use crate::{Result, Tx};
 
 /// A row of `view_session`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,3 +39,97 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// A visitor of a session.
+pub(super) type ViewerKey = (SessionId, Vec<u8>);
+pub(super) type Viewers = BTreeMap<ViewerKey, (Model, Union)>;
+
+/// Makes the view sessions that are new and locks all; bots have none.
+pub(super) async fn lock(tx: &Tx, heard: &[&Heard], plays: &Plays) -> Result<Viewers> {
+    let missing = missing(heard, plays);
+    if missing.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let sessions: BTreeSet<SessionId> = missing.keys().map(|key| key.0).collect();
+    let visitors: BTreeSet<Vec<u8>> = missing.keys().map(|key| key.1.clone()).collect();
+    Entity::insert_many(missing.into_values())
+        .on_conflict(
+            OnConflict::columns([Column::Session, Column::VisitorKey])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    let rows = Entity::find()
+        .filter(Column::Session.is_in(sessions))
+        .filter(Column::VisitorKey.is_in(visitors))
+        .order_by_asc(Column::Session)
+        .order_by_asc(Column::VisitorKey)
+        .lock(LockType::Update)
+        .all(tx)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|viewer| {
+            let union = Union::read(&viewer.stretches);
+            (
+                (viewer.session, viewer.visitor_key.clone()),
+                (viewer, union),
+            )
+        })
+        .collect())
+}
+
+fn missing(heard: &[&Heard], plays: &Plays) -> BTreeMap<ViewerKey, ActiveModel> {
+    let mut missing = BTreeMap::new();
+    for heard in heard {
+        let Some(play) = plays.get(&heard.play).filter(|play| !play.bot) else {
+            continue;
+        };
+        missing
+            .entry((play.session, play.visitor_key.clone()))
+            .or_insert_with(|| ActiveModel {
+                session: Set(play.session),
+                visitor_key: Set(play.visitor_key.clone()),
+                enrolment: Set(play.enrolment),
+                country: Set(play.country.clone()),
+                first_seen_at: Set(heard.at),
+                last_beat_at: Set(heard.at),
+                plays: Set(0),
+                views: Set(0),
+                watched_ms: Set(0),
+                stretches: Set(String::new()),
+            });
+    }
+    missing
+}
+
+/// Writes what beats changed.
+pub(super) async fn save(tx: &Tx, viewers: impl Iterator<Item = (Model, Union)>) -> Result<()> {
+    use Column as C;
+    let rows: Vec<_> = viewers
+        .map(|(mut viewer, union)| {
+            viewer.stretches = union.text();
+            viewer.into_active_model().reset_all()
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([C::Session, C::VisitorKey])
+                .update_columns([
+                    C::Enrolment,
+                    C::LastBeatAt,
+                    C::Plays,
+                    C::Views,
+                    C::WatchedMs,
+                    C::Stretches,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
