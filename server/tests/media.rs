@@ -427,7 +427,7 @@ async fn a_beat_is_answered_when_it_counts_and_a_forged_one_refused() {
     assert_eq!(beat(&token, "2", "0", "30000").await, 200, "told again");
     assert_eq!(beat("forged", "3", "30000", "60000").await, 403);
     assert_eq!(beat(&token, "0", "0", "0").await, 403);
-    assert_eq!(beat(&token, "-1", "0", "0").await, 500, "nonsense");
+    assert_eq!(beat(&token, "-1", "0", "0").await, 400, "nonsense");
     scene.house.set_clock(NOW.plus_minutes(5));
     assert_eq!(beat(&token, "3", "30000", "60000").await, 403, "expired");
     let bins = view_bin::Entity::find().all(db.read()).await.unwrap();
