@@ -256,10 +256,10 @@ async fn watched(db: &Db, programme: ProgrammeId) {
             views.push(view_session::ActiveModel {
                 session: Set(sessions[place]),
                 visitor_key: Set(key.clone()),
-                enrolment: Set(None),
                 country: Set(countries[number % countries.len()].to_owned()),
                 first_seen_at: Set(at),
                 last_beat_at: Set(at.plus_minutes(20)),
+                counted_beat_at: Set(Some(at.plus_minutes(20))),
                 plays: Set(1),
                 views: Set(1),
                 watched_ms: Set(1_200_000),
