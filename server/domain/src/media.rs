@@ -17,6 +17,7 @@ pub mod recording;
 pub mod screen;
 mod stretch;
 pub mod token;
+mod unspent;
 pub mod view_session;
 pub mod visitor_key;
 pub mod visitor_salt;

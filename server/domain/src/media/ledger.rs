@@ -11,7 +11,8 @@ use sea_orm::ActiveValue::Set;
 
 use super::beat::{self, Added, Heard};
 use super::view_session::{ViewerKey, Viewers};
-use super::{concurrent_viewer, edition_viewer, play, view_session, watched_presence};
+use super::watched_presence::Presences;
+use super::{concurrent_viewer, edition_viewer, play, recording, view_session, watched_presence};
 use crate::statistics::view_bin;
 use crate::{Db, Result, Tx};
 
@@ -50,7 +51,9 @@ struct Page {
     minutes: BTreeSet<(SessionId, i64, Vec<u8>)>,
     /// Visitors with a play that has just become long enough, and the edition.
     reached: BTreeMap<ViewerKey, EditionId>,
-    presences: BTreeMap<(PlayId, Instant), watched_presence::Model>,
+    presences: Presences,
+    /// How long recordings are, where that is known.
+    lengths: BTreeMap<SessionId, i64>,
     /// Plays that a beat added something to.
     changed: HashSet<PlayId>,
 }
@@ -64,10 +67,12 @@ impl Page {
             .filter(|play| play.enrolment.is_some())
             .map(|play| play.id)
             .collect();
+        let sessions: BTreeSet<SessionId> = plays.values().map(|play| play.session).collect();
         Ok(Self {
             plays,
             viewers,
             presences: watched_presence::of_plays(tx, &enrolled).await?,
+            lengths: recording::lengths(tx, &sessions).await?,
             ..Self::default()
         })
     }
@@ -76,15 +81,17 @@ impl Page {
         let Some(play) = self.plays.get_mut(&heard.play) else {
             return;
         };
+        let longest_ms = self.lengths.get(&play.session).copied();
+        let longest_ms = longest_ms.unwrap_or(beat::LONGEST_MS);
         let key = (play.session, play.visitor_key.clone());
         let viewer = self.viewers.get_mut(&key);
         let viewer = viewer.map(|(viewer, union)| (viewer, union));
-        let Some(added) = beat::add(heard, play, viewer) else {
+        let Some(added) = beat::add(heard, longest_ms, play, viewer) else {
             return;
         };
         self.changed.insert(play.id);
         let play = play.clone();
-        self.count(&play, added);
+        self.count(&play, &added);
         if added.long_enough && play.keyed && !play.bot {
             self.reached.insert(key.clone(), heard.edition);
         }
@@ -92,15 +99,15 @@ impl Page {
             let minute = play.last_beat_at.0.div_euclid(60_000);
             self.minutes.insert((key.0, minute, key.1));
         }
-        if let Some(enrolment) = play.enrolment
-            && added.present_ms > 0
-        {
-            watched_presence::extend(&mut self.presences, &play, enrolment, added.present_ms);
+        if let Some(enrolment) = play.enrolment {
+            for stretch in added.present {
+                self.presences.extend(&play, enrolment, stretch);
+            }
         }
     }
 
     /// Plays and views count when the play started, minutes when they were watched; in the play's country.
-    fn count(&mut self, play: &play::Model, added: Added) {
+    fn count(&mut self, play: &play::Model, added: &Added) {
         if added.play || added.long_enough {
             let begun = self.bin(play.session, bin_of(play.started_at), &play.country);
             begun.plays += i64::from(added.play);

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{EnrolmentId, Instant, SessionId};
-use sea_orm::ActiveValue::Set;
+use model::{Instant, SessionId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
@@ -21,11 +20,12 @@ pub struct Model {
     pub session: SessionId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub visitor_key: Vec<u8>,
-    pub enrolment: Option<EnrolmentId>,
     /// where first seen
     pub country: String,
     pub first_seen_at: Instant,
     pub last_beat_at: Instant,
+    /// the last one of a play that reached 10 s
+    pub counted_beat_at: Option<Instant>,
     pub plays: i32,
     pub views: i32,
     /// union of the watched stretches
@@ -39,6 +39,29 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Of a visitor who is first seen.
+    pub(super) fn new(
+        session: SessionId,
+        visitor_key: Vec<u8>,
+        country: &str,
+        at: Instant,
+    ) -> Self {
+        Self {
+            session,
+            visitor_key,
+            country: country.to_owned(),
+            first_seen_at: at,
+            last_beat_at: at,
+            counted_beat_at: None,
+            plays: 0,
+            views: 0,
+            watched_ms: 0,
+            stretches: String::new(),
+        }
+    }
+}
 
 /// A visitor of a session.
 pub(super) type ViewerKey = (SessionId, Vec<u8>);
@@ -88,17 +111,15 @@ fn missing(heard: &[&Heard], plays: &Plays) -> BTreeMap<ViewerKey, ActiveModel> 
         };
         missing
             .entry((play.session, play.visitor_key.clone()))
-            .or_insert_with(|| ActiveModel {
-                session: Set(play.session),
-                visitor_key: Set(play.visitor_key.clone()),
-                enrolment: Set(play.enrolment),
-                country: Set(play.country.clone()),
-                first_seen_at: Set(heard.at),
-                last_beat_at: Set(heard.at),
-                plays: Set(0),
-                views: Set(0),
-                watched_ms: Set(0),
-                stretches: Set(String::new()),
+            .or_insert_with(|| {
+                Model::new(
+                    play.session,
+                    play.visitor_key.clone(),
+                    &play.country,
+                    heard.at,
+                )
+                .into_active_model()
+                .reset_all()
             });
     }
     missing
@@ -120,8 +141,8 @@ pub(super) async fn save(tx: &Tx, viewers: impl Iterator<Item = (Model, Union)>)
         .on_conflict(
             OnConflict::columns([C::Session, C::VisitorKey])
                 .update_columns([
-                    C::Enrolment,
                     C::LastBeatAt,
+                    C::CountedBeatAt,
                     C::Plays,
                     C::Views,
                     C::WatchedMs,
