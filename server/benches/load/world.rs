@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use domain::accounts::{person, sign_in};
 use domain::catalogue::{edition, edition_text};
 use domain::media::token::{KeyOf, Ticket};
-use domain::media::{Counting, VisitorKey, edition_viewer, view_session};
+use domain::media::{Counting, VisitorKey, Whereabouts, edition_viewer, view_session};
 use domain::sea_orm::ActiveValue::Set;
 use domain::secret::hash_of;
 use domain::statistics::{view_bin, view_total};
@@ -111,7 +111,7 @@ async fn beats(db: &Db, edition: EditionId) -> Vec<Call> {
     let number = 13;
     let wall = "2026-12-20T09:00";
     let session = rows::session(db, edition, None, number, SessionKind::Online, wall, 90).await;
-    let counting = Counting::start(db.clone(), |_| None, |_| false);
+    let counting = Counting::start(db.clone(), |_| Whereabouts::Unknown, |_| false);
     let now = clock::now();
     let mut tokens = Vec::new();
     for player in 0..PLAYERS {
@@ -124,7 +124,7 @@ async fn beats(db: &Db, edition: EditionId) -> Vec<Call> {
             visitor: VisitorKey(visitor),
             key_of: KeyOf::Person,
             enrolment: None,
-            country: Country::parse("KE"),
+            country: Whereabouts::of_code("KE"),
             bot: false,
             expires_at: now.plus_days(1),
         };

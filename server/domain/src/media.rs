@@ -22,6 +22,7 @@ pub mod view_session;
 pub mod visitor_key;
 pub mod visitor_salt;
 pub mod watched_presence;
+pub mod whereabouts;
 
 pub use beat::Heard;
 pub use counting::Counting;
@@ -29,3 +30,4 @@ pub use gatherer::Gatherer;
 pub use screen::{Place, Screen};
 pub use token::{KeyOf, Ticket};
 pub use visitor_key::VisitorKey;
+pub use whereabouts::Whereabouts;

@@ -12,9 +12,9 @@ use cast::*;
 use domain::Db;
 use domain::attendance::{evidence, verdict};
 use domain::media::{
-    Counting, Gatherer, Heard, KeyOf, Place, Screen, Ticket, VisitorKey, audience, edition_viewer,
-    engaged_bin, engaged_viewer, ledger, play, recording, view_session, visitor_salt,
-    watched_presence,
+    Counting, Gatherer, Heard, KeyOf, Place, Screen, Ticket, VisitorKey, Whereabouts, audience,
+    edition_viewer, engaged_bin, engaged_viewer, ledger, play, recording, view_session,
+    visitor_salt, watched_presence, whereabouts,
 };
 use domain::schedule::session;
 use domain::sea_orm::entity::prelude::*;
@@ -24,7 +24,7 @@ use model::attendance::EvidenceSource;
 use model::media::Beat;
 use model::role::Scope;
 use model::schedule::{Audience, SessionKind, SessionState};
-use model::{Country, EditionId, Instant, PlayId, Reason, RecordingId, Refusal, Role, SessionId};
+use model::{EditionId, Instant, PlayId, Reason, RecordingId, Refusal, Role, SessionId};
 
 on_both!(
     ten_seconds_make_a_view_and_nine_do_not,
@@ -46,6 +46,7 @@ on_both!(
     a_visitor_is_unique_once_a_session_and_once_an_edition,
     a_browser_without_cookies_is_a_view_and_not_a_unique_viewer,
     a_viewer_counts_where_first_seen,
+    anonymisers_are_counted_under_a_code_of_their_own,
     most_at_once_is_counted_by_the_minute,
     forged_and_expired_tokens_count_nothing,
     hundreds_of_callers_are_summed_exactly,
@@ -105,7 +106,7 @@ impl Player {
                 visitor: VisitorKey([visitor; 16]),
                 keyed: true,
                 enrolment: None,
-                country: Country::parse("KE"),
+                country: Whereabouts::of_code("KE"),
                 bot: false,
                 sequence: 0,
                 from_ms: 0,
@@ -117,7 +118,7 @@ impl Player {
     }
 
     fn from(mut self, code: &str) -> Self {
-        self.heard.country = Country::parse(code);
+        self.heard.country = Whereabouts::of_code(code);
         self
     }
 
@@ -484,6 +485,22 @@ async fn a_viewer_counts_where_first_seen(db: Db) {
     assert_eq!(viewed, ["CN"]);
 }
 
+async fn anonymisers_are_counted_under_a_code_of_their_own(db: Db) {
+    let scene = scene(&db).await;
+    let mut hidden = Player::of(&scene, 1).from("A1");
+    assert_eq!(hidden.heard.country, Whereabouts::Anonymiser);
+    hear(&db, &[hidden.start(), hidden.tell(30, 0, 30)]).await;
+    let codes: Vec<_> = bins(&db)
+        .await
+        .into_iter()
+        .map(|bin| (bin.country, bin.views))
+        .collect();
+    assert_eq!(codes, [(whereabouts::ANONYMISER.to_owned(), 1)]);
+    for unknown in ["", "EU", "AP", "??"] {
+        assert_eq!(Whereabouts::of_code(unknown), Whereabouts::Unknown);
+    }
+}
+
 async fn most_at_once_is_counted_by_the_minute(db: Db) {
     let scene = scene(&db).await;
     for visitor in 1..=3 {
@@ -508,7 +525,7 @@ async fn most_at_once_is_counted_by_the_minute(db: Db) {
 
 async fn forged_and_expired_tokens_count_nothing(db: Db) {
     let scene = scene(&db).await;
-    let counting = Counting::start(db.clone(), |_| None, |_| false);
+    let counting = Counting::start(db.clone(), |_| Whereabouts::Unknown, |_| false);
     let ticket = Ticket {
         play: PlayId::new(),
         session: scene.lecture,
@@ -516,7 +533,7 @@ async fn forged_and_expired_tokens_count_nothing(db: Db) {
         visitor: VisitorKey([1; 16]),
         key_of: KeyOf::Person,
         enrolment: None,
-        country: None,
+        country: Whereabouts::Unknown,
         bot: false,
         expires_at: NOW.plus_minutes(60),
     };
@@ -541,7 +558,7 @@ async fn forged_and_expired_tokens_count_nothing(db: Db) {
     assert_eq!(play::Entity::find().count(db.read()).await.unwrap(), 0);
 
     // Another server of the cluster reads the same secret.
-    let elsewhere = Counting::start(db.clone(), |_| None, |_| false);
+    let elsewhere = Counting::start(db.clone(), |_| Whereabouts::Unknown, |_| false);
     elsewhere.hear(&beat(ours), true, NOW).await.unwrap();
     assert_eq!(sums(&db).await[0], 1);
 }
@@ -759,7 +776,7 @@ async fn nothing_leads_from_a_key_to_a_person_once_its_salt_is_gone(db: Db) {
     recording::set_address(&db, &staff, scene.lecture, "hls", address, NOW)
         .await
         .unwrap();
-    let counting = Counting::start(db.clone(), |_| None, |_| false);
+    let counting = Counting::start(db.clone(), |_| Whereabouts::Unknown, |_| false);
     let secret = visitor_salt::of_tokens(&db, NOW).await.unwrap();
     let amina = visitor(&db, amina).await;
     let nowhere = Place::default();
@@ -898,7 +915,7 @@ async fn a_cookie_or_a_person_keeps_their_key_within_an_edition(db: Db) {
     }
     let counting = Counting::start(
         db.clone(),
-        |address| Country::parse(if address.is_loopback() { "KE" } else { "CN" }),
+        |address| Whereabouts::of_code(if address.is_loopback() { "KE" } else { "CN" }),
         |device| device.contains("bot"),
     );
     let anybody = domain::accounts::Visitor::anybody();
@@ -928,7 +945,7 @@ async fn a_cookie_or_a_person_keeps_their_key_within_an_edition(db: Db) {
     assert_ne!(first.play, next.play);
     assert_eq!(
         (first.country, first.bot, next.bot),
-        (Country::parse("KE"), false, true)
+        (Whereabouts::of_code("KE"), false, true)
     );
     assert_eq!(first.counted_as(true).unwrap(), (first.visitor, true));
     let without = first.counted_as(false).unwrap();

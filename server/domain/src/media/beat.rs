@@ -1,10 +1,10 @@
 //! What one beat adds: the rules of product figures, without the database.
 
-use model::{Country, EditionId, EnrolmentId, Instant, PlayId, SessionId};
+use model::{EditionId, EnrolmentId, Instant, PlayId, SessionId};
 
 use super::stretch::{Stretch, Union};
 use super::unspent::Unspent;
-use super::{VisitorKey, play, view_session};
+use super::{VisitorKey, Whereabouts, play, view_session};
 
 /// A beat whose token was ours.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Heard {
     /// Whether the key stands for somebody who can be told apart.
     pub keyed: bool,
     pub enrolment: Option<EnrolmentId>,
-    pub country: Option<Country>,
+    pub country: Whereabouts,
     pub bot: bool,
     pub sequence: u32,
     pub from_ms: i64,
@@ -182,7 +182,7 @@ mod tests {
                 visitor: VisitorKey([1; 16]),
                 keyed: true,
                 enrolment: None,
-                country: None,
+                country: Whereabouts::Unknown,
                 bot: false,
                 sequence: 0,
                 from_ms: 0,

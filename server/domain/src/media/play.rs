@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use model::{Country, EnrolmentId, Instant, PlayId, SessionId};
+use model::{EnrolmentId, Instant, PlayId, SessionId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
@@ -56,7 +56,7 @@ impl Model {
             session: heard.session,
             visitor_key: heard.visitor.0.to_vec(),
             enrolment: heard.enrolment,
-            country: heard.country.map_or("", Country::code).to_owned(),
+            country: heard.country.code().to_owned(),
             bot: heard.bot,
             keyed: heard.keyed,
             started_at: heard.at,

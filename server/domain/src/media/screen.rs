@@ -60,7 +60,7 @@ impl Screen {
             key_of,
             // Watching so late is no presence, and nothing shall lead from the key to the place.
             enrolment: admitted.enrolment.filter(|_| !is_long_over),
-            country: counting.country_of(&place.network),
+            country: counting.whereabouts_of(&place.network),
             bot: counting.is_bot(&place.device),
             expires_at: now.plus_minutes(HOURS * 60),
         };
