@@ -7,5 +7,5 @@ mod sheet;
 
 pub use letter::render;
 pub use one_mail::{MailPage, SendMailAgain};
-pub use outbox::MailsPage;
+pub use outbox::{MailsPage, SendAllMailAgain};
 pub use sheet::Rendered;

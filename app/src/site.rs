@@ -26,6 +26,8 @@ pub struct Settings {
     pub secure: bool,
     /// Whether there is a mail server; otherwise mail waits.
     pub sends_mail: bool,
+    /// Whether the list of network addresses can tell anonymisers; otherwise they are not measured.
+    pub measures_anonymisers: bool,
     /// The largest recording taken, in megabytes.
     pub largest_recording_mb: i64,
     /// Changes whenever a file under `/assets` does.
@@ -90,6 +92,7 @@ impl Default for Site {
             cookie: "egret",
             secure: false,
             sends_mail: false,
+            measures_anonymisers: false,
             largest_recording_mb: 4_000,
             assets: String::new(),
         })

@@ -55,6 +55,22 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &str) -> Result
                 "integer"
             },
         )
+        .replace(
+            "{now}",
+            if strict.is_empty() {
+                "(CAST(extract(epoch FROM now()) AS bigint) * 1000)"
+            } else {
+                "(CAST(strftime('%s', 'now') AS integer) * 1000)"
+            },
+        )
+        .replace(
+            "{id_as_text}",
+            if strict.is_empty() {
+                "CAST(id AS text)"
+            } else {
+                "lower(hex(id))"
+            },
+        )
         .replace("{no}", if strict.is_empty() { "false" } else { "0" })
         .replace("{yes}", if strict.is_empty() { "true" } else { "1" });
     manager

@@ -8,6 +8,7 @@ mod dialect;
 mod mail;
 mod media;
 mod registration;
+mod play;
 mod schedule;
 mod statistics;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(media::Migration),
             Box::new(statistics::Migration),
             Box::new(registration::Migration),
+            Box::new(play::Migration),
         ]
     }
 }

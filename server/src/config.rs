@@ -9,6 +9,7 @@ use model::Zone;
 use model::accounts::Rank;
 
 use crate::mail::Carrier;
+use crate::media::tells_anonymisers;
 
 /// One key: its name in `egret.toml`, its name in the environment, its built-in value, and what it means.
 pub struct Key {
@@ -101,6 +102,12 @@ pub const KEYS: &[Key] = &[
         "smtps://user:password@host, smtp://…?tls=required or, for tests, smtp://host:port; empty: mail waits",
     ),
     key(
+        "smtp_ca_file",
+        "EGRET_SMTP_CA_FILE",
+        "",
+        "a PEM file with the authority that vouches for the mail server's certificate; empty: the usual public ones",
+    ),
+    key(
         "mail_from",
         "EGRET_MAIL_FROM",
         "Egret <egret@localhost>",
@@ -136,6 +143,7 @@ pub struct Config {
     pub largest_recording_mb: u64,
     pub country_database: Option<PathBuf>,
     pub smtp_url: Option<String>,
+    pub smtp_ca_file: Option<PathBuf>,
     pub mail_from: String,
     pub log: String,
     pub log_format: LogFormat,
@@ -223,6 +231,7 @@ impl Config {
             largest_recording_mb: values.parsed("largest_recording_mb", "a whole number")?,
             country_database: values.path("country_database"),
             smtp_url: values.smtp_url()?,
+            smtp_ca_file: values.path("smtp_ca_file"),
             mail_from: values.sender("mail_from")?,
             log: values.text("log"),
             log_format: values.log_format()?,
@@ -285,6 +294,7 @@ impl Config {
             cookie: self.cookie(),
             secure: self.is_secure(),
             sends_mail: self.smtp_url.is_some(),
+            measures_anonymisers: tells_anonymisers(self.country_database.as_deref()),
             largest_recording_mb: i64::try_from(self.largest_recording_mb).unwrap_or(i64::MAX),
             assets: crate::assets::version().to_owned(),
         })

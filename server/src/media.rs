@@ -8,6 +8,8 @@ mod range;
 pub mod store;
 mod upload;
 
+pub(crate) use country::tells_anonymisers;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};

@@ -22,8 +22,8 @@ use domain::sea_orm::{IntoActiveModel, QueryOrder};
 use house::{House, NOW, administrator, edition, person, programme, session};
 use model::schedule::SessionKind;
 use model::{Instant, Language, PersonId};
-use server::mail::{Post, deliver_due};
-use smtp::{Behaviour, MailServer};
+use server::mail::{Carrier, LONGEST_ROUND, Patience, Post, deliver_due};
+use smtp::{Behaviour, MailServer, Tls};
 
 const NEVER: fn() -> bool = || false;
 
@@ -223,7 +223,7 @@ fn from_quoted(block: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_mail_put_off_is_tried_again_later_and_later_and_given_up_after_two_days() {
+async fn a_mail_put_off_is_tried_again_later_and_later_and_given_up_after_five_days() {
     let (house, server, post) = with_one_mail(Behaviour::PutsOff).await;
     let amina = only_mail(&house).await.person.unwrap();
     write(&house, amina, Letter::AlreadyRegistered, "known:1", NOW).await;
@@ -250,6 +250,186 @@ async fn a_mail_put_off_is_tried_again_later_and_later_and_given_up_after_two_da
         usize::try_from(sending::MOST_ATTEMPTS).unwrap()
     );
     assert!(server.received().is_empty());
+    assert!((5..6).contains(&(now.since(NOW) / 86_400_000)));
+}
+
+#[tokio::test]
+async fn a_mail_server_that_takes_its_time_after_the_message_gets_it_once() {
+    let usual = Patience::USUAL;
+    assert!(usual.message >= Duration::from_secs(600), "RFC 5321");
+    let claim = Duration::from_secs(60 * u64::try_from(sending::CLAIM_MINUTES).unwrap());
+    assert!(
+        LONGEST_ROUND + usual.longest() < claim,
+        "one mail, one server"
+    );
+
+    let (house, server, mut post) = with_one_mail(Behaviour::AnswersAfter(1_500)).await;
+    post.carrier = post.carrier.patient_as(Patience {
+        message: Duration::from_secs(20),
+        ..Patience {
+            command: Duration::from_millis(500),
+            ..usual
+        }
+    });
+    assert_eq!(deliver_due(&house.db, &post, NEVER, NOW).await.unwrap(), 1);
+    let later = NOW.plus_days(1);
+    deliver_due(&house.db, &post, NEVER, later).await.unwrap();
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_mail_that_is_never_answered_is_not_sent_for_ever() {
+    let (house, server, post) = with_one_mail(Behaviour::DropsAfterData).await;
+    let amina = only_mail(&house).await.person.unwrap();
+    write(&house, amina, Letter::PasswordChanged, "changed:1", NOW).await;
+    let mut now = NOW;
+    for _ in 0..400 {
+        deliver_due(&house.db, &post, NEVER, now).await.unwrap();
+        now = now.plus_minutes(60);
+    }
+    let mail = &mails(&house).await[1];
+    let given_up = mail.given_up_at.unwrap();
+    assert_eq!(given_up.since(NOW) / 86_400_000, sending::UNANSWERED_DAYS);
+    assert!(server.received().len() < 50, "{}", server.received().len());
+}
+
+#[tokio::test]
+async fn what_stands_against_everybody_delays_mail_and_gives_none_up() {
+    let house = House::new().await;
+    let server = MailServer::start(Behaviour::Accepts).await;
+    let amina = person(&house.db, "Amina", "KE").await;
+    for cause in ["changed:1", "changed:2"] {
+        write(&house, amina, Letter::PasswordChanged, cause, NOW).await;
+    }
+    let mut post = post(&house, &server);
+    let url = format!("smtp://egret:s%3Acret@{}", server.host());
+    post.carrier = Carrier::new(&url)
+        .unwrap()
+        .patient_for(Duration::from_millis(500));
+    let mut now = NOW;
+    for behaviour in [
+        Behaviour::IsClosed,
+        Behaviour::CannotCheckPasswords,
+        Behaviour::RefusesTheSender,
+    ] {
+        server.behave(behaviour);
+        for _ in 0..72 {
+            deliver_due(&house.db, &post, NEVER, now).await.unwrap();
+            now = now.plus_minutes(60);
+        }
+        let waiting = mails(&house).await;
+        assert!(
+            waiting
+                .iter()
+                .all(|mail| (mail.sent_at, mail.given_up_at) == (None, None)),
+            "{behaviour:?}"
+        );
+    }
+    // Relaying is denied for a day, until somebody puts the settings right.
+    server.behave(Behaviour::DeniesRelaying);
+    for _ in 0..24 {
+        deliver_due(&house.db, &post, NEVER, now).await.unwrap();
+        now = now.plus_minutes(60);
+    }
+    server.behave(Behaviour::Accepts);
+    deliver_due(&house.db, &post, NEVER, now.plus_days(1))
+        .await
+        .unwrap();
+    assert_eq!(server.received().len(), 2);
+    assert_eq!(mails(&house).await[0].last_answer, "250 taken");
+}
+
+#[tokio::test]
+async fn a_round_uses_one_connection_and_sends_links_that_somebody_waits_for_first() {
+    let house = House::new().await;
+    let server = MailServer::start(Behaviour::Accepts).await;
+    let amina = person(&house.db, "Amina", "KE").await;
+    for number in 0..5 {
+        let cause = format!("changed:{number}");
+        write(&house, amina, Letter::PasswordChanged, &cause, NOW).await;
+    }
+    let now = NOW.plus_minutes(1);
+    write(&house, amina, secret(), "reset:1", now).await;
+    let post = post(&house, &server);
+    assert_eq!(deliver_due(&house.db, &post, NEVER, now).await.unwrap(), 6);
+    assert!(server.received()[0].contains("Subject: Set a new password"));
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn mail_leaves_encrypted_and_signed_in_where_our_own_authority_vouches() {
+    let (acceptor, authority) = smtp::certificate();
+    let folder = std::env::temp_dir().join(format!("egret-ca-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("authority.pem");
+    std::fs::write(&file, authority).unwrap();
+    for (tls, scheme, how) in [
+        (Tls::Wrapped(acceptor.clone()), "smtps", ""),
+        (Tls::StartTls(acceptor.clone()), "smtp", "?tls=required"),
+        (Tls::StartTls(acceptor), "smtp", "?tls=opportunistic"),
+    ] {
+        let house = House::new().await;
+        let server = MailServer::with(Behaviour::Accepts, tls).await;
+        let amina = person(&house.db, "Amina", "KE").await;
+        write(&house, amina, secret(), "reset:1", NOW).await;
+        let mut config = house.config.clone();
+        let url = |password: &str| format!("{scheme}://egret:{password}@{}{how}", server.host());
+        // Nobody vouches for the certificate.
+        config.smtp_url = Some(url("s%3Acret"));
+        let stranger = Post::of(&config).unwrap().unwrap();
+        assert!(stranger.carrier.greet().await.is_err(), "{scheme}{how}");
+        // Somebody does, but the password is wrong.
+        config.smtp_ca_file = Some(file.clone());
+        config.smtp_url = Some(url("wrong"));
+        let stranger = Post::of(&config).unwrap().unwrap();
+        let refused = stranger.carrier.greet().await.unwrap_err();
+        assert!(refused.contains("535"), "{refused}");
+
+        config.smtp_url = Some(url("s%3Acret"));
+        let post = Post::of(&config).unwrap().unwrap();
+        post.carrier.greet().await.unwrap();
+        assert_eq!(deliver_due(&house.db, &post, NEVER, NOW).await.unwrap(), 1);
+        assert_eq!(server.received().len(), 1, "{scheme}{how}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopping_does_not_wait_for_a_mail_server_that_takes_minutes() {
+    let (house, server, mut post) = with_one_mail(Behaviour::AnswersAfter(60_000)).await;
+    post.carrier = post.carrier.patient_as(Patience::USUAL);
+    let began = std::time::Instant::now();
+    let stopping = || !server.received().is_empty();
+    deliver_due(&house.db, &post, stopping, NOW).await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(30));
+    let mail = only_mail(&house).await;
+    assert_eq!((mail.sent_at, mail.given_up_at), (None, None));
+    assert!(mail.due_at > NOW);
+}
+
+#[tokio::test]
+async fn all_given_up_mail_is_sent_again_with_one_button() {
+    let (house, server, post) = with_one_mail(Behaviour::Refuses).await;
+    let amina = only_mail(&house).await.person.unwrap();
+    write(&house, amina, Letter::PasswordChanged, "changed:1", NOW).await;
+    deliver_due(&house.db, &post, NEVER, NOW).await.unwrap();
+    let queue = domain::mail::shelf::queue(house.db.read(), NOW);
+    assert_eq!(queue.await.unwrap().given_up, 2);
+    server.behave(Behaviour::Accepts);
+
+    let house = House::with(post.config.clone()).await;
+    let grace = administrator(&house.db).await;
+    let mut browser = house.signed_in(grace).await;
+    let page = browser.get("/staff/mail?show=given-up").await;
+    let action = page.attribute("main form", "action");
+    assert_eq!(action.as_deref(), Some("/api/send_all_mail_again"));
+    let pressed = browser
+        .post("/api/send_all_mail_again", "/staff/mail?show=given-up", &[])
+        .await;
+    assert_eq!(pressed.location(), "/staff/mail?done=again");
+    assert_eq!(deliver_due(&house.db, &post, NEVER, NOW).await.unwrap(), 2);
+    let page = browser.get("/staff/mail?show=given-up").await;
+    assert_eq!(page.attribute("main form", "action"), None);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicI64;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use domain::media::{KeyOf, Ticket, VisitorKey, play, recording, visitor_salt};
+use domain::media::{KeyOf, Ticket, VisitorKey, Whereabouts, play, recording, visitor_salt};
 use domain::schedule::session::{self, Column};
 use domain::sea_orm::sea_query::Expr;
 use domain::sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -352,6 +352,36 @@ async fn a_film_comes_in_the_parts_that_are_asked_for() {
 }
 
 #[tokio::test]
+async fn a_stream_or_a_page_elsewhere_is_for_the_sessions_audience_only() {
+    let scene = Scene::new().await;
+    let amina = person(&scene.house.db, "Amina", "KE").await;
+    enrolment(&scene.house.db, scene.edition, amina).await;
+    let (amina, stranger) = (scene.house.signed_in(amina).await, scene.house.visitor());
+    let grace = administrator(&scene.house.db).await;
+    let staff = domain::accounts::Visitor::of_person(&scene.house.db, grace, NOW)
+        .await
+        .unwrap();
+    let page = "/programmes/marine/2026/sessions/1";
+    for (kind, address) in [
+        ("hls", "https://stream.example/live.m3u8"),
+        ("link", "https://elsewhere.example/lecture"),
+    ] {
+        recording::set_address(&scene.house.db, &staff, scene.session, kind, address, NOW)
+            .await
+            .unwrap();
+        let theirs = amina.get(page).await;
+        let link = theirs.attribute(&format!("a[href='{address}']"), "rel");
+        assert_eq!(link.as_deref(), Some("noreferrer"), "{}", theirs.body);
+        let video = format!("video[src='{address}'], video source[src='{address}']");
+        assert_eq!(theirs.attribute(&video, "src").is_some(), kind == "hls");
+        let refused = stranger.get(page).await;
+        assert_eq!(refused.status, StatusCode::OK);
+        assert!(!refused.body.contains(address), "{}", refused.body);
+        assert_eq!(refused.attribute("video", "class"), None);
+    }
+}
+
+#[tokio::test]
 async fn every_part_of_a_film_is_for_the_sessions_audience_only() {
     let scene = Scene::new().await;
     let film = scene.film().await;
@@ -398,7 +428,7 @@ async fn a_beat_is_answered_when_it_counts_and_a_forged_one_refused() {
         visitor: VisitorKey([1; 16]),
         key_of: KeyOf::Cookie,
         enrolment: None,
-        country: None,
+        country: Whereabouts::Unknown,
         bot: false,
         expires_at: NOW.plus_minutes(5),
     }
@@ -427,7 +457,7 @@ async fn a_beat_is_answered_when_it_counts_and_a_forged_one_refused() {
     assert_eq!(beat(&token, "2", "0", "30000").await, 200, "told again");
     assert_eq!(beat("forged", "3", "30000", "60000").await, 403);
     assert_eq!(beat(&token, "0", "0", "0").await, 403);
-    assert_eq!(beat(&token, "-1", "0", "0").await, 500, "nonsense");
+    assert_eq!(beat(&token, "-1", "0", "0").await, 400, "nonsense");
     scene.house.set_clock(NOW.plus_minutes(5));
     assert_eq!(beat(&token, "3", "30000", "60000").await, 403, "expired");
     let bins = view_bin::Entity::find().all(db.read()).await.unwrap();

@@ -317,7 +317,7 @@ async fn files_are_utf_8_name_their_definitions_and_never_run_as_formulas() {
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
     let lines: Vec<&str> = file.body.lines().collect();
     assert!(lines[0].starts_with("\u{feff}Code,"), "{}", lines[0]);
-    assert!(lines[0].contains("at least 10 s") && lines[0].contains("rule 1"));
+    assert!(lines[0].contains("at least 10 s") && lines[0].contains("rule 2"));
     assert_eq!(
         lines[1..],
         [

@@ -19,7 +19,13 @@ impl FromServerFnError for Unheard {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Never,
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => {
+                #[cfg(feature = "ssr")]
+                answer_with(http::StatusCode::BAD_REQUEST);
+                Self::Never
+            }
             _ => Self::Later,
         }
     }
@@ -74,17 +80,23 @@ async fn hear(beat: model::media::Beat) -> Result<(), Unheard> {
         Ok(()) => Ok(()),
         Err(error) => {
             let never = error.refusal().is_some();
-            let status = if never { 403 } else { 503 };
-            if let Some(response) = use_context::<leptos_axum::ResponseOptions>()
-                && let Ok(status) = http::StatusCode::from_u16(status)
-            {
-                response.set_status(status);
-            }
+            let status = match never {
+                true => http::StatusCode::FORBIDDEN,
+                false => http::StatusCode::SERVICE_UNAVAILABLE,
+            };
+            answer_with(status);
             Err(if never {
                 Unheard::Never
             } else {
                 Unheard::Later
             })
         }
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn answer_with(status: http::StatusCode) {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(status);
     }
 }

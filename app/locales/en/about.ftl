@@ -22,7 +22,7 @@ def-attendance-text =
     __Completed__: all sessions required of that person attended, and required work passed.
 def-views = Views
 def-views-text =
-    __Play__: a player was started and its first signal arrived. **View**: a play of at least 10 seconds, 60 minutes or more after the same visitor’s last signal in that session. Sitting through three hours is one view.
+    __Play__: a player was started and its first signal arrived. **View**: a play of at least 10 seconds, begun 60 minutes or more after the last signal of the same visitor’s plays of that length in that session. Sitting through three hours is one view.
 
     __Watch minutes__: the stretches that were watched, each counted once, never more than the time that passed. Where scripting is off, a video plays and nothing is measured.
 def-viewers = Viewers

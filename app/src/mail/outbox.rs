@@ -5,11 +5,14 @@ use domain::mail::shelf;
 use domain::outbox;
 use leptos::prelude::*;
 use model::{Instant, Zone};
+use server_fn::ServerFn;
 
 use super::one_mail::when_in;
 use crate::Words;
+use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Crumbs, Empty, Notice, PageTitle, Pager, asking, page, query, reader_zone, site, words,
+    Crumbs, Done, Empty, Form, Notice, PageTitle, Pager, Submit, asking, page, query, reader_zone,
+    site, words,
 };
 
 impl Words {
@@ -52,6 +55,16 @@ impl Words {
     }
 }
 
+/// Sends all mail that was given up.
+#[server(endpoint = "send_all_mail_again")]
+pub async fn send_all_mail_again() -> Outcome {
+    act(async |asking| {
+        shelf::send_all_again(&asking.db, &asking.visitor, asking.now).await?;
+        Ok(To::page("/staff/mail?done=again".to_owned()))
+    })
+    .await
+}
+
 /// `/staff/mail`
 #[component]
 pub fn MailsPage() -> impl IntoView {
@@ -72,6 +85,14 @@ pub fn MailsPage() -> impl IntoView {
         } else {
             view! { <ul class="rows">{rows}</ul> }.into_any()
         };
+        let again = (site.sends_mail && shelf == Shelf::GivenUp && !nothing).then(|| {
+            view! {
+                <Form action=SendAllMailAgain::PATH>
+                    <p class="soft">{words.mail_send_all_help()}</p>
+                    <Submit text=words.mail_send_all()/>
+                </Form>
+            }
+        });
         Ok(view! {
             <PageTitle text=words.mail_outbox()/>
             <div class="wrap">
@@ -81,8 +102,10 @@ pub fn MailsPage() -> impl IntoView {
                     <p class="lede">{words.mail_outbox_lede()}</p>
                 </div>
                 {(!site.sends_mail).then(|| view! { <Notice kind="warn"><p>{words.mail_no_server()}</p></Notice> })}
+                <Done what="again" text=words.mail_done_again()/>
                 <nav class="chips" aria-label=words.mail_outbox()>{chips(words, shelf)}</nav>
                 <h2 class="spoken">{words.mail_shelf(shelf)}</h2>
+                {again}
                 {list}
                 <Pager page=number pages=found.pages address=move |page| format!("/staff/mail?show={}&page={page}", shelf.as_str())/>
             </div>

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use domain::accounts::{person, sign_in};
 use domain::catalogue::{edition, edition_text};
 use domain::media::token::{KeyOf, Ticket};
-use domain::media::{Counting, VisitorKey, edition_viewer, view_session};
+use domain::media::{Counting, VisitorKey, Whereabouts, edition_viewer, view_session};
 use domain::sea_orm::ActiveValue::Set;
 use domain::secret::hash_of;
 use domain::statistics::{view_bin, view_total};
@@ -111,7 +111,7 @@ async fn beats(db: &Db, edition: EditionId) -> Vec<Call> {
     let number = 13;
     let wall = "2026-12-20T09:00";
     let session = rows::session(db, edition, None, number, SessionKind::Online, wall, 90).await;
-    let counting = Counting::start(db.clone(), |_| None, |_| false);
+    let counting = Counting::start(db.clone(), |_| Whereabouts::Unknown, |_| false);
     let now = clock::now();
     let mut tokens = Vec::new();
     for player in 0..PLAYERS {
@@ -124,7 +124,7 @@ async fn beats(db: &Db, edition: EditionId) -> Vec<Call> {
             visitor: VisitorKey(visitor),
             key_of: KeyOf::Person,
             enrolment: None,
-            country: Country::parse("KE"),
+            country: Whereabouts::of_code("KE"),
             bot: false,
             expires_at: now.plus_days(1),
         };
@@ -256,10 +256,10 @@ async fn watched(db: &Db, programme: ProgrammeId) {
             views.push(view_session::ActiveModel {
                 session: Set(sessions[place]),
                 visitor_key: Set(key.clone()),
-                enrolment: Set(None),
                 country: Set(countries[number % countries.len()].to_owned()),
                 first_seen_at: Set(at),
                 last_beat_at: Set(at.plus_minutes(20)),
+                counted_beat_at: Set(Some(at.plus_minutes(20))),
                 plays: Set(1),
                 views: Set(1),
                 watched_ms: Set(1_200_000),

@@ -114,6 +114,8 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
                 // In a simulated power cut NORMAL lost acknowledged rows and FULL none.
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
+                // What is deleted is overwritten: a destroyed salt must not lie about in the file.
+                .pragma("secure_delete", "ON")
                 .busy_timeout(Duration::from_secs(10))
                 .statement_cache_capacity(200)
         });

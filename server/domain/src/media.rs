@@ -17,14 +17,17 @@ pub mod recording;
 pub mod screen;
 mod stretch;
 pub mod token;
+mod unspent;
 pub mod view_session;
 pub mod visitor_key;
 pub mod visitor_salt;
 pub mod watched_presence;
+pub mod whereabouts;
 
+pub use beat::Heard;
 pub use counting::Counting;
 pub use gatherer::Gatherer;
-pub use ledger::Heard;
 pub use screen::{Place, Screen};
 pub use token::{KeyOf, Ticket};
 pub use visitor_key::VisitorKey;
+pub use whereabouts::Whereabouts;

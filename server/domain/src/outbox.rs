@@ -101,10 +101,18 @@ pub enum Letter {
     SessionReminder {
         /// Which session.
         session: SessionId,
+        /// When it was to start; one that was moved since has another reminder.
+        #[serde(default)]
+        starts_at: Option<Instant>,
     },
 }
 
 impl Letter {
+    /// Kinds of letters with a link that lets somebody in; they wait for it.
+    pub const KINDS_WITH_A_SECRET: [&'static str; 2] = ["confirm_email", "reset_password"];
+    /// The kind of reminders.
+    pub const REMINDER: &'static str = "session_reminder";
+
     /// The letter's name in the outbox.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -120,7 +128,7 @@ impl Letter {
             Self::EditionTakenUp { .. } => "edition_taken_up",
             Self::SessionMoved { .. } => "session_moved",
             Self::SessionCancelled { .. } => "session_cancelled",
-            Self::SessionReminder { .. } => "session_reminder",
+            Self::SessionReminder { .. } => Self::REMINDER,
         }
     }
 

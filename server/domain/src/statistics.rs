@@ -25,4 +25,4 @@ pub use measured::Measured;
 pub use participants::Place;
 
 /// Version of the rules by which views are counted; every figure names it.
-pub const RULE_VERSION: i32 = 1;
+pub const RULE_VERSION: i32 = 2;

@@ -12,7 +12,7 @@ use cast::{NOW, course, edition, enrolment, insert, person, programme, session};
 use domain::accounts::person as people;
 use domain::admissions::{course_place, enrolment as enrolments};
 use domain::catalogue::{course as courses, edition as editions};
-use domain::mail::{reminder, sending, shelf};
+use domain::mail::{Facts, reminder, sending, shelf};
 use domain::outbox::{self, Letter};
 use domain::schedule::session as sessions;
 use domain::sea_orm::ActiveValue::Set;
@@ -32,6 +32,8 @@ on_both! {
     secrets_of_given_up_mails_are_forgotten_with_their_links,
     a_reminder_goes_out_once_at_a_humane_hour,
     only_those_who_attend_are_reminded,
+    a_session_that_is_moved_is_reminded_of_again,
+    letters_with_a_link_go_first,
     the_queue_tells_how_much_waits_and_since_when,
 }
 
@@ -362,4 +364,65 @@ async fn the_queue_tells_how_much_waits_and_since_when(db: Db) {
     }
     let queue = shelf::queue(db.read(), NOW.plus_minutes(2)).await.unwrap();
     assert_eq!((queue.waiting, queue.oldest_due), (2, Some(NOW)));
+}
+
+/// What would be sent of the mails of Amina, and why the rest would not.
+async fn answers(db: &Db, now: Instant) -> Vec<Option<&'static str>> {
+    let mut answers = Vec::new();
+    for mail in mails(db).await {
+        let facts = Facts::of(db.read(), &mail).await.unwrap();
+        answers.push(facts.too_late(&mail.letter().unwrap(), now));
+    }
+    answers
+}
+
+async fn a_session_that_is_moved_is_reminded_of_again(db: Db) {
+    let (edition, _) = edition_of_amina(&db).await;
+    let kind = SessionKind::Lecture;
+    let lecture = session(&db, edition, None, 1, kind, "2026-12-08T15:00", 60).await;
+    let nairobi = |wall| at(wall, "Africa/Nairobi");
+    let monday = nairobi("2026-12-07T12:00");
+    let remind = async |now| reminder::remind(&db, now).await.unwrap();
+    assert_eq!(remind(monday).await, 1);
+    assert_eq!(answers(&db, monday).await, [None]);
+
+    let moved = nairobi("2026-12-09T10:00");
+    change(
+        &db,
+        sessions::Entity::update_many()
+            .col_expr(sessions::Column::StartsAt, Expr::value(moved))
+            .col_expr(
+                sessions::Column::EndsAt,
+                Expr::value(moved.plus_minutes(60)),
+            )
+            .filter(sessions::Column::Id.eq(lecture)),
+    )
+    .await;
+    let tuesday = nairobi("2026-12-08T12:00");
+    assert_eq!((remind(tuesday).await, remind(tuesday).await), (1, 0));
+    let was_moved = Some("not sent: the session was moved");
+    assert_eq!(answers(&db, tuesday).await, [was_moved, None]);
+
+    change(
+        &db,
+        enrolments::Entity::update_many()
+            .col_expr(enrolments::Column::WithdrawnAt, Expr::value(Some(tuesday)))
+            .filter(enrolments::Column::Edition.eq(edition)),
+    )
+    .await;
+    let has_left = Some("not sent: the person no longer has a place");
+    assert_eq!(answers(&db, tuesday).await, [was_moved, has_left]);
+}
+
+async fn letters_with_a_link_go_first(db: Db) {
+    let amina = person(&db, "Amina", "KE").await;
+    post(&db, amina, &Letter::PasswordChanged, "one", NOW).await;
+    let later = NOW.plus_minutes(1);
+    let secret = "s3cr3t".to_owned();
+    post(&db, amina, &Letter::ConfirmEmail { secret }, "two", later).await;
+    let mut order = Vec::new();
+    while let Some(mail) = sending::claim(&db, later).await.unwrap() {
+        order.push(mail.cause);
+    }
+    assert_eq!(order, ["two", "one"]);
 }

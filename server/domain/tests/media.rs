@@ -12,9 +12,9 @@ use cast::*;
 use domain::Db;
 use domain::attendance::{evidence, verdict};
 use domain::media::{
-    Counting, Gatherer, Heard, KeyOf, Place, Screen, Ticket, VisitorKey, audience, edition_viewer,
-    engaged_bin, engaged_viewer, ledger, play, recording, view_session, visitor_salt,
-    watched_presence,
+    Counting, Gatherer, Heard, KeyOf, Place, Screen, Ticket, VisitorKey, Whereabouts, audience,
+    edition_viewer, engaged_bin, engaged_viewer, ledger, play, recording, view_session,
+    visitor_salt, watched_presence, whereabouts,
 };
 use domain::schedule::session;
 use domain::sea_orm::entity::prelude::*;
@@ -24,7 +24,7 @@ use model::attendance::EvidenceSource;
 use model::media::Beat;
 use model::role::Scope;
 use model::schedule::{Audience, SessionKind, SessionState};
-use model::{Country, EditionId, Instant, PlayId, Reason, RecordingId, Refusal, Role, SessionId};
+use model::{EditionId, Instant, PlayId, Reason, RecordingId, Refusal, Role, SessionId};
 
 on_both!(
     ten_seconds_make_a_view_and_nine_do_not,
@@ -33,11 +33,20 @@ on_both!(
     a_jump_does_not_count_as_watched,
     faster_playback_counts_what_was_played,
     beats_that_arrive_late_and_together_count_whole,
+    beats_that_overtake_each_other_count_once_each,
+    beats_that_arrive_late_are_presence_when_it_was,
+    a_glance_before_watching_does_not_cost_the_view,
+    a_bots_play_makes_nobody_known,
+    nothing_is_watched_behind_the_recordings_end,
+    engaged_viewers_are_settled_though_nobody_watched_lately,
+    an_edition_that_was_shortened_or_lengthened_takes_its_salt_along,
+    nothing_leads_from_a_key_to_a_person_once_its_salt_is_gone,
     replays_change_nothing,
     a_bot_is_in_the_funnel_and_nowhere_else,
     a_visitor_is_unique_once_a_session_and_once_an_edition,
     a_browser_without_cookies_is_a_view_and_not_a_unique_viewer,
     a_viewer_counts_where_first_seen,
+    anonymisers_are_counted_under_a_code_of_their_own,
     most_at_once_is_counted_by_the_minute,
     forged_and_expired_tokens_count_nothing,
     hundreds_of_callers_are_summed_exactly,
@@ -97,7 +106,7 @@ impl Player {
                 visitor: VisitorKey([visitor; 16]),
                 keyed: true,
                 enrolment: None,
-                country: Country::parse("KE"),
+                country: Whereabouts::of_code("KE"),
                 bot: false,
                 sequence: 0,
                 from_ms: 0,
@@ -109,7 +118,7 @@ impl Player {
     }
 
     fn from(mut self, code: &str) -> Self {
-        self.heard.country = Country::parse(code);
+        self.heard.country = Whereabouts::of_code(code);
         self
     }
 
@@ -264,6 +273,110 @@ async fn beats_that_arrive_late_and_together_count_whole(db: Db) {
     assert_eq!(sums(&db).await[6], 90);
 }
 
+async fn beats_that_overtake_each_other_count_once_each(db: Db) {
+    let scene = scene(&db).await;
+    let mut player = Player::of(&scene, 1);
+    let (first, second, third) = (
+        player.start(),
+        player.tell(30, 0, 30),
+        player.tell(30, 30, 60),
+    );
+    let late = Heard {
+        at: third.at,
+        ..second
+    };
+    hear(&db, &[first, third.clone(), late.clone()]).await;
+    assert_eq!(sums(&db).await, [1, 1, 0, 1, 1, 1, 60]);
+    let again = [third, late].map(|beat| Heard {
+        at: beat.at.plus_minutes(1),
+        ..beat
+    });
+    hear(&db, &again).await;
+    assert_eq!(sums(&db).await, [1, 1, 0, 1, 1, 1, 60]);
+}
+
+async fn beats_that_arrive_late_are_presence_when_it_was(db: Db) {
+    let scene = scene(&db).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let place = enrolment(&db, scene.edition, amina).await;
+    let mut player = Player::of(&scene, 1);
+    player.heard.enrolment = Some(place);
+    hear(&db, &[player.start(), player.tell(30, 0, 30)]).await;
+    // Ten minutes without a line; then all of it comes at once, but for the last minute, in which nobody watched.
+    let mut late = vec![player.tell(600, 30, 60)];
+    for half in 2..19 {
+        late.push(player.tell(0, half * 30, half * 30 + 30));
+    }
+    hear(&db, &late).await;
+    watched_presence::record_evidence(&db, player.heard.at.plus_minutes(5))
+        .await
+        .unwrap();
+    let pieces = evidence::Entity::find().all(db.read()).await.unwrap();
+    let mut times: Vec<_> = pieces
+        .iter()
+        .map(|piece| (piece.starts_at.since(NOW), piece.ends_at.since(NOW)))
+        .collect();
+    times.sort_unstable();
+    assert_eq!(times, [(0, 30_000), (90_000, 630_000)]);
+    let kept = watched_presence::Entity::find().count(db.read());
+    assert_eq!(kept.await.unwrap(), 0);
+}
+
+async fn a_glance_before_watching_does_not_cost_the_view(db: Db) {
+    let scene = scene(&db).await;
+    let mut glance = Player::of(&scene, 1);
+    hear(&db, &[glance.start(), glance.tell(2, 0, 2)]).await;
+    let mut whole = Player::of(&scene, 1).at(NOW.plus_minutes(5));
+    hear(&db, &[whole.start(), whole.tell(30, 0, 30)]).await;
+    let mut reloaded = Player::of(&scene, 1).at(NOW.plus_minutes(50));
+    hear(&db, &[reloaded.start(), reloaded.tell(30, 30, 60)]).await;
+    let [plays, long_enough, _, views, unique, ..] = sums(&db).await;
+    assert_eq!((plays, long_enough, views, unique), (3, 2, 1, 1));
+    // Another glance long after; it is neither a view nor a reason against one.
+    let mut glance = Player::of(&scene, 1).at(NOW.plus_minutes(150));
+    hear(&db, &[glance.start(), glance.tell(2, 0, 2)]).await;
+    let mut again = Player::of(&scene, 1).at(NOW.plus_minutes(151));
+    hear(&db, &[again.start(), again.tell(30, 0, 30)]).await;
+    let [_, _, _, views, unique, ..] = sums(&db).await;
+    assert_eq!((views, unique), (2, 1));
+}
+
+async fn a_bots_play_makes_nobody_known(db: Db) {
+    let scene = scene(&db).await;
+    let mut program = Player::of(&scene, 1);
+    program.heard.bot = true;
+    hear(&db, &[program.start(), program.tell(30, 0, 30)]).await;
+    let mut person = Player::of(&scene, 1).at(NOW.plus_minutes(1));
+    hear(&db, &[person.start(), person.tell(30, 0, 30)]).await;
+    assert_eq!(sums(&db).await, [2, 2, 1, 1, 1, 1, 30]);
+}
+
+async fn nothing_is_watched_behind_the_recordings_end(db: Db) {
+    let scene = scene(&db).await;
+    let grace = administrator(&db).await;
+    let staff = visitor(&db, grace).await;
+    let file = recording::StoredFile {
+        id: RecordingId::new(),
+        key: "recordings/short.mp4".to_owned(),
+        bytes: 9,
+        duration_ms: Some(20_000),
+    };
+    recording::set_file(&db, &staff, scene.lecture, file, NOW)
+        .await
+        .unwrap();
+    let mut player = Player::of(&scene, 1);
+    hear(
+        &db,
+        &[
+            player.start(),
+            player.tell(60, 10, 60),
+            player.tell(60, 60, 120),
+        ],
+    )
+    .await;
+    assert_eq!(sums(&db).await[6], 10);
+}
+
 async fn replays_change_nothing(db: Db) {
     let scene = scene(&db).await;
     let mut player = Player::of(&scene, 1);
@@ -372,6 +485,22 @@ async fn a_viewer_counts_where_first_seen(db: Db) {
     assert_eq!(viewed, ["CN"]);
 }
 
+async fn anonymisers_are_counted_under_a_code_of_their_own(db: Db) {
+    let scene = scene(&db).await;
+    let mut hidden = Player::of(&scene, 1).from("A1");
+    assert_eq!(hidden.heard.country, Whereabouts::Anonymiser);
+    hear(&db, &[hidden.start(), hidden.tell(30, 0, 30)]).await;
+    let codes: Vec<_> = bins(&db)
+        .await
+        .into_iter()
+        .map(|bin| (bin.country, bin.views))
+        .collect();
+    assert_eq!(codes, [(whereabouts::ANONYMISER.to_owned(), 1)]);
+    for unknown in ["", "EU", "AP", "??"] {
+        assert_eq!(Whereabouts::of_code(unknown), Whereabouts::Unknown);
+    }
+}
+
 async fn most_at_once_is_counted_by_the_minute(db: Db) {
     let scene = scene(&db).await;
     for visitor in 1..=3 {
@@ -396,7 +525,7 @@ async fn most_at_once_is_counted_by_the_minute(db: Db) {
 
 async fn forged_and_expired_tokens_count_nothing(db: Db) {
     let scene = scene(&db).await;
-    let counting = Counting::start(db.clone(), |_| None, |_| false);
+    let counting = Counting::start(db.clone(), |_| Whereabouts::Unknown, |_| false);
     let ticket = Ticket {
         play: PlayId::new(),
         session: scene.lecture,
@@ -404,7 +533,7 @@ async fn forged_and_expired_tokens_count_nothing(db: Db) {
         visitor: VisitorKey([1; 16]),
         key_of: KeyOf::Person,
         enrolment: None,
-        country: None,
+        country: Whereabouts::Unknown,
         bot: false,
         expires_at: NOW.plus_minutes(60),
     };
@@ -429,7 +558,7 @@ async fn forged_and_expired_tokens_count_nothing(db: Db) {
     assert_eq!(play::Entity::find().count(db.read()).await.unwrap(), 0);
 
     // Another server of the cluster reads the same secret.
-    let elsewhere = Counting::start(db.clone(), |_| None, |_| false);
+    let elsewhere = Counting::start(db.clone(), |_| Whereabouts::Unknown, |_| false);
     elsewhere.hear(&beat(ours), true, NOW).await.unwrap();
     assert_eq!(sums(&db).await[0], 1);
 }
@@ -548,6 +677,117 @@ async fn engaged_viewers_are_settled_when_the_session_is_over(db: Db) {
         .map(|bin| (bin.bin, bin.country.as_str(), bin.viewers))
         .collect();
     assert_eq!(viewers, [(ledger::bin_of(start), "KE", 2)]);
+}
+
+async fn engaged_viewers_are_settled_though_nobody_watched_lately(db: Db) {
+    let scene = scene(&db).await;
+    let row = session::Entity::find_by_id(scene.lecture);
+    let end = row.one(db.read()).await.unwrap().unwrap().ends_at;
+    // They watched a recording of it long before it was over.
+    let mut player = Player::of(&scene, 1).at(end.plus_days(-10));
+    hear(&db, &[player.start(), player.tell(3_000, 0, 3_000)]).await;
+    let settle = async |now| engaged_viewer::settle(&db, now).await.unwrap();
+    assert_eq!(settle(end.plus_ms(-1)).await, 0);
+    // The server stood still for three days.
+    assert_eq!(settle(end.plus_days(3)).await, 1);
+    assert_eq!(settle(end.plus_days(3)).await, 0);
+}
+
+async fn ends(db: &Db, edition: EditionId, at: Instant) -> domain::catalogue::edition::Model {
+    use domain::catalogue::edition::{Column, Entity};
+    db.write(async |tx| {
+        Entity::update_many()
+            .col_expr(Column::EndsAt, Expr::value(at))
+            .filter(Column::Id.eq(edition))
+            .exec(tx)
+            .await?;
+        Ok(Entity::find_by_id(edition).one(tx).await?.unwrap())
+    })
+    .await
+    .unwrap()
+}
+
+async fn an_edition_that_was_shortened_or_lengthened_takes_its_salt_along(db: Db) {
+    let scene = scene(&db).await;
+    let destroy = async |now| visitor_salt::destroy_salts(&db, now).await.unwrap();
+    let planned = ends(&db, scene.edition, NOW.plus_days(10)).await;
+    let salt = visitor_salt::of_edition(&db, &planned, NOW).await.unwrap();
+
+    let longer = ends(&db, scene.edition, NOW.plus_days(20)).await;
+    assert_eq!(destroy(NOW.plus_days(41)).await, 0, "though nobody came by");
+    let now = NOW.plus_days(49);
+    let same = visitor_salt::of_edition(&db, &longer, now).await.unwrap();
+    assert_eq!(same, salt);
+
+    ends(&db, scene.edition, NOW.plus_days(5)).await;
+    assert_eq!(destroy(NOW.plus_days(35).plus_ms(-1)).await, 0);
+    assert_eq!(destroy(NOW.plus_days(35)).await, 1);
+}
+
+async fn nothing_leads_from_a_key_to_a_person_once_its_salt_is_gone(db: Db) {
+    let scene = scene(&db).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let place = enrolment(&db, scene.edition, amina).await;
+    let edition = ends(&db, scene.edition, NOW.plus_days(1)).await;
+    visitor_salt::of_edition(&db, &edition, NOW).await.unwrap();
+    let began = NOW.plus_seconds(7);
+    let mut player = Player::of(&scene, 1).at(began);
+    player.heard.enrolment = Some(place);
+    hear(&db, &[player.start(), player.tell(60, 0, 60)]).await;
+    watched_presence::record_evidence(&db, NOW.plus_minutes(9))
+        .await
+        .unwrap();
+    let piece = evidence::Entity::find().one(db.read()).await;
+    let piece = piece.unwrap().unwrap();
+    assert_eq!((piece.enrolment, piece.starts_at), (place, began));
+    let id = player.heard.play.to_string();
+    assert!(!piece.idempotency_key.contains(&id));
+
+    let play = async || play::Entity::find().one(db.read()).await.unwrap().unwrap();
+    assert_eq!(
+        (play().await.enrolment, play().await.started_at),
+        (Some(place), began)
+    );
+    let over = NOW.plus_days(31);
+    assert_eq!(visitor_salt::destroy_salts(&db, over).await.unwrap(), 1);
+    let (bin, play) = (ledger::bin_of(began), play().await);
+    let viewer = view_session::Entity::find().one(db.read()).await;
+    let viewer = viewer.unwrap().unwrap();
+    let of_edition = edition_viewer::Entity::find().one(db.read()).await;
+    assert_eq!(play.enrolment, None);
+    for at in [
+        play.started_at,
+        play.last_beat_at,
+        viewer.first_seen_at,
+        viewer.last_beat_at,
+        viewer.counted_beat_at.unwrap(),
+        of_edition.unwrap().unwrap().first_seen_at,
+    ] {
+        assert_eq!(at, Instant(bin * 15 * 60_000));
+    }
+    // Their counts stay.
+    assert_eq!(sums(&db).await, [1, 1, 0, 1, 1, 1, 60]);
+
+    // Who watches so late is no longer known as the one who has a place.
+    open_to(&db, scene.lecture, Audience::Public).await;
+    let grace = administrator(&db).await;
+    let staff = visitor(&db, grace).await;
+    let address = "https://stream.example/live.m3u8";
+    recording::set_address(&db, &staff, scene.lecture, "hls", address, NOW)
+        .await
+        .unwrap();
+    let counting = Counting::start(db.clone(), |_| Whereabouts::Unknown, |_| false);
+    let secret = visitor_salt::of_tokens(&db, NOW).await.unwrap();
+    let amina = visitor(&db, amina).await;
+    let nowhere = Place::default();
+    for (now, expected) in [(over.plus_ms(-1), Some(place)), (over, None)] {
+        let screen = Screen::open(&db, &counting, &amina, scene.lecture, &nowhere, now);
+        let token = screen.await.unwrap().token.unwrap();
+        assert_eq!(
+            Ticket::read(&token, &secret, now).unwrap().enrolment,
+            expected
+        );
+    }
 }
 
 async fn watching_ones_own_session_becomes_evidence_once(db: Db) {
@@ -675,7 +915,7 @@ async fn a_cookie_or_a_person_keeps_their_key_within_an_edition(db: Db) {
     }
     let counting = Counting::start(
         db.clone(),
-        |address| Country::parse(if address.is_loopback() { "KE" } else { "CN" }),
+        |address| Whereabouts::of_code(if address.is_loopback() { "KE" } else { "CN" }),
         |device| device.contains("bot"),
     );
     let anybody = domain::accounts::Visitor::anybody();
@@ -705,7 +945,7 @@ async fn a_cookie_or_a_person_keeps_their_key_within_an_edition(db: Db) {
     assert_ne!(first.play, next.play);
     assert_eq!(
         (first.country, first.bot, next.bot),
-        (Country::parse("KE"), false, true)
+        (Whereabouts::of_code("KE"), false, true)
     );
     assert_eq!(first.counted_as(true).unwrap(), (first.visitor, true));
     let without = first.counted_as(false).unwrap();

@@ -11,7 +11,8 @@ use crate::Config;
 
 /// Copy the database into a new file, while Egret serves or not.
 ///
-/// The copy is whole and consistent. Recordings are not in it: copy their folder too. PostgreSQL has its own tool for this,
+/// The copy is whole and consistent; it holds the secrets that tell viewers apart, which the site itself destroys 30 days
+/// after an edition: keep no copy for longer, or delete its table `visitor_salt`. Recordings are not in it: copy their folder too. PostgreSQL has its own tool for this,
 /// and the command to type is printed.
 #[derive(Debug, Args)]
 pub struct Backup {
@@ -50,6 +51,9 @@ pub(super) async fn backup(config: &Config, backup: &Backup) -> Result<(), Failu
     }
     copied?;
     println!("The database was copied to {}.", backup.file.display());
+    println!(
+        "It holds the secrets that tell viewers apart (table visitor_salt). The site destroys them 30 days after an edition: keep no copy for longer."
+    );
     println!(
         "Recordings lie in {}; copy that folder as well.",
         config.media_folder.display()

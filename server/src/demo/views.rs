@@ -8,7 +8,7 @@ use domain::admissions::enrolment;
 use domain::media::{edition_viewer, recording, view_session};
 use domain::schedule::session;
 use domain::statistics::{concurrent_bin, view_bin};
-use model::{EditionId, EnrolmentId, Instant, SessionId};
+use model::{EditionId, Instant, SessionId};
 
 use super::dice::Dice;
 use super::editions::edition_id;
@@ -94,7 +94,6 @@ struct Film {
 struct Viewer {
     key: Vec<u8>,
     country: String,
-    enrolment: Option<EnrolmentId>,
 }
 
 /// One stretch of watching: when it began, and how long it went on.
@@ -155,7 +154,6 @@ fn crowd() -> Vec<Viewer> {
             Viewer {
                 key: digest("visitor", &number.to_string()),
                 country,
-                enrolment: None,
             }
         })
         .collect()
@@ -169,7 +167,6 @@ fn enrolled(edition: EditionId, enrolments: &[enrolment::Model]) -> Vec<Viewer> 
         .map(|place| Viewer {
             key: digest("visitor", &place.id.to_string()),
             country: "CN".to_owned(),
-            enrolment: Some(place.id),
         })
         .collect()
 }
@@ -213,10 +210,10 @@ impl Views {
         let mut row = view_session::Model {
             session: film.session,
             visitor_key: viewer.key.clone(),
-            enrolment: viewer.enrolment,
             country: viewer.country.clone(),
             first_seen_at: first.at,
             last_beat_at: first.at,
+            counted_beat_at: None,
             plays: 0,
             views: 0,
             watched_ms: 0,
@@ -253,6 +250,7 @@ impl Views {
         row.watched_ms += sitting.watched_ms;
         let until = sitting.at.plus_ms(sitting.watched_ms);
         row.last_beat_at = row.last_beat_at.max(until);
+        row.counted_beat_at = Some(row.last_beat_at);
         let begun = self.bin(row, sitting.at);
         begun.plays += 1;
         begun.long_enough += 1;

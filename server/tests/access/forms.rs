@@ -82,6 +82,7 @@ pub fn of(action: &str) -> Option<Form> {
         ],
         "end_sign_in" => &[("sign_in", "00")],
         "choose_language" => &[("language", "en")],
+        "send_all_mail_again" => &[],
         "send_mail_again" => &[("mail", "{mail_id}")],
         "record_reported_view" => &[
             ("session", "{session_id}"),

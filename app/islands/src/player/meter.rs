@@ -67,6 +67,7 @@ pub(super) fn attach(video: &HtmlVideoElement, token: &str) {
         meter.borrow_mut().look()
     });
     on(video, "seeking", &meter, |meter| meter.borrow_mut().jump());
+    on(video, "seeked", &meter, |meter| meter.borrow_mut().resume());
     on(video, "ratechange", &meter, |meter| {
         meter.borrow_mut().note()
     });
@@ -223,7 +224,12 @@ impl Meter {
     /// Somebody jumps: what was watched ends where it was last seen.
     fn jump(&mut self) {
         self.close();
-        if !self.video.paused() && !self.video.seeking() {
+        self.resume();
+    }
+
+    /// The film runs (again): browsers that have what comes next do not say `playing` after a jump.
+    fn resume(&mut self) {
+        if !self.video.paused() && !self.video.ended() && !self.video.seeking() {
             self.open();
         }
     }
@@ -233,8 +239,8 @@ impl Meter {
         self.look();
         let running = self.since.is_some();
         self.close();
-        if running && !self.video.paused() && !self.video.seeking() {
-            self.open();
+        if running {
+            self.resume();
         }
     }
 
@@ -261,21 +267,18 @@ impl Meter {
         });
     }
 
-    /// The page may be gone in a moment: what is untold is handed to the browser, which sends it by itself.
+    /// The page may be gone in a moment: what is untold is handed to the browser, which sends it by itself. Whether it
+    /// arrived nobody can tell, so a page that stays tells it again; the server counts it once.
     fn leave(&mut self) {
         self.note();
         let Some(window) = web_sys::window() else {
             return;
         };
         let navigator = window.navigator();
-        self.untold.retain(|beat| {
-            let sent = form(beat).is_some_and(|form| {
-                navigator
-                    .send_beacon_with_opt_url_search_params(Beat::PATH, Some(&form))
-                    .unwrap_or(false)
-            });
-            !sent
-        });
+        for form in self.untold.iter().filter_map(form) {
+            // One that the browser does not take stays untold like the others.
+            let _ = navigator.send_beacon_with_opt_url_search_params(Beat::PATH, Some(&form));
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::Result;
 use crate::accounts::person;
+use crate::admissions::enrolment;
 use crate::catalogue::{edition, edition_text, programme, venue};
 use crate::outbox::{self, Letter};
 use crate::schedule::{session, session_text};
@@ -55,6 +56,8 @@ pub struct AboutSession {
     /// Name and city of the venue; empty for an online session.
     pub place: String,
     pub is_cancelled: bool,
+    /// Whether the reader has a place in its edition.
+    pub reader_is_enrolled: bool,
 }
 
 impl Facts {
@@ -71,8 +74,8 @@ impl Facts {
             }
             Letter::SessionMoved { session }
             | Letter::SessionCancelled { session }
-            | Letter::SessionReminder { session } => {
-                let (edition, session) = about_session(db, session, language).await?;
+            | Letter::SessionReminder { session, .. } => {
+                let (edition, session) = about_session(db, session, mail.person, language).await?;
                 (Some(edition), Some(session))
             }
             Letter::ConfirmEmail { .. }
@@ -80,9 +83,10 @@ impl Facts {
             | Letter::ResetPassword { .. }
             | Letter::PasswordChanged => (None, None),
         };
+        let reader = reader(db, mail.person).await?;
         Ok(Self {
             written_at: mail.created_at,
-            reader: reader(db, mail.person).await?,
+            reader,
             edition,
             session,
         })
@@ -106,6 +110,14 @@ impl Facts {
             }
             Letter::SessionReminder { .. } if session.starts_at <= now => {
                 Some("not sent: the session had begun")
+            }
+            Letter::SessionReminder { starts_at, .. }
+                if starts_at.is_some_and(|at| at != session.starts_at) =>
+            {
+                Some("not sent: the session was moved")
+            }
+            Letter::SessionReminder { .. } if !session.reader_is_enrolled => {
+                Some("not sent: the person no longer has a place")
             }
             _ => None,
         }
@@ -156,6 +168,7 @@ async fn about_edition(
 async fn about_session(
     db: &impl ConnectionTrait,
     id: SessionId,
+    reader: Option<PersonId>,
     language: Language,
 ) -> Result<(AboutEdition, AboutSession)> {
     let session = session::Entity::find_by_id(id)
@@ -186,8 +199,24 @@ async fn about_session(
             }
         }),
         is_cancelled: session.state == SessionState::Cancelled,
+        reader_is_enrolled: is_enrolled(db, session.edition, reader).await?,
     };
     Ok((edition, about))
+}
+
+async fn is_enrolled(
+    db: &impl ConnectionTrait,
+    edition: EditionId,
+    person: Option<PersonId>,
+) -> Result<bool> {
+    let Some(person) = person else {
+        return Ok(false);
+    };
+    let place = enrolment::Entity::find()
+        .filter(enrolment::Column::Edition.eq(edition))
+        .filter(enrolment::Column::Person.eq(person))
+        .filter(enrolment::Column::WithdrawnAt.is_null());
+    Ok(place.one(db).await?.is_some())
 }
 
 /// The title in the wanted language, else in English, else in any.

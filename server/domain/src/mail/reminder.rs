@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::catalogue::Publication;
 use model::schedule::SessionState;
-use model::{CourseId, EditionId, EnrolmentId, Instant, PersonId, SessionId, Zone};
+use model::{CourseId, EditionId, EnrolmentId, Instant, PersonId, Zone};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QuerySelect, QueryTrait};
 
@@ -26,7 +26,7 @@ pub fn is_humane(now: Instant, zone: &Zone) -> bool {
     HUMANE_HOURS.contains(&clock::wall_of(now, zone).hour())
 }
 
-/// Reminds everybody enrolled, once per session and person, where it is day for them; gives how many.
+/// Reminds everybody enrolled, once per session, start and person, where it is day for them; gives how many.
 pub async fn remind(db: &Db, now: Instant) -> Result<u64> {
     let sessions = soon(db, now).await?;
     if sessions.is_empty() {
@@ -46,9 +46,9 @@ pub async fn remind(db: &Db, now: Instant) -> Result<u64> {
                 }
                 _ => true,
             };
-            let cause = cause(session.id, person.id);
+            let cause = cause(session, person.id);
             if attends && is_humane(now, &person.zone) && !reminded.contains(&cause) {
-                letters.push((session.id, person, cause));
+                letters.push((session, person, cause));
             }
         }
     }
@@ -58,7 +58,10 @@ pub async fn remind(db: &Db, now: Instant) -> Result<u64> {
     let many = letters.len() as u64;
     db.write(async |tx| {
         for (session, person, cause) in letters {
-            let letter = Letter::SessionReminder { session };
+            let letter = Letter::SessionReminder {
+                session: session.id,
+                starts_at: Some(session.starts_at),
+            };
             outbox::post(tx, person, &letter, cause, now).await?;
         }
         Ok(many)
@@ -66,8 +69,14 @@ pub async fn remind(db: &Db, now: Instant) -> Result<u64> {
     .await
 }
 
-fn cause(session: SessionId, person: PersonId) -> String {
-    format!("session_reminder:{session}:{person}")
+/// A session that is moved is another occasion.
+fn cause(session: &session::Model, person: PersonId) -> String {
+    format!(
+        "{}:{}:{}:{person}",
+        Letter::REMINDER,
+        session.id,
+        session.starts_at.0
+    )
 }
 
 async fn soon(db: &Db, now: Instant) -> Result<Vec<session::Model>> {
@@ -164,7 +173,7 @@ async fn reminded(db: &Db, now: Instant) -> Result<BTreeSet<String>> {
     Ok(outbox::Entity::find()
         .select_only()
         .column(outbox::Column::Cause)
-        .filter(outbox::Column::Kind.eq("session_reminder"))
+        .filter(outbox::Column::Kind.eq(Letter::REMINDER))
         .filter(outbox::Column::CreatedAt.gt(now.plus_days(-2)))
         .into_tuple()
         .all(db.read())

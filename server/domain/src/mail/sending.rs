@@ -5,15 +5,18 @@
 
 use model::{Instant, MailId};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{Condition, ExprTrait, QueryOrder, QuerySelect};
 
-use crate::outbox::{Column, Entity, Model};
+use crate::outbox::{Column, Entity, Letter, Model};
 use crate::{Db, Result};
 
 /// How long a claim holds; a server that died in between lets go of its mail by then.
-pub const CLAIM_MINUTES: i64 = 10;
-/// A mail that the mail server put off so often is given up: about two days.
-pub const MOST_ATTEMPTS: i32 = 15;
+pub const CLAIM_MINUTES: i64 = 40;
+/// A mail that the mail server put off so often is given up: about five days (RFC 5321, 4.5.4.1).
+pub const MOST_ATTEMPTS: i32 = 34;
+/// A mail that the mail server may have taken again and again without ever saying so is given up after so long.
+pub const UNANSWERED_DAYS: i64 = 5;
 /// Minutes until the next try after the first, second, third … one; after the last, as after the last but one.
 const PAUSES: [i64; 5] = [1, 5, 15, 60, 240];
 /// The longest pause while the mail server cannot be reached: what waits should leave soon after it is back.
@@ -42,12 +45,19 @@ fn is_due(now: Instant) -> Condition {
     )
 }
 
-/// Claims the mail that has been due longest, and counts the try. None when nothing is due.
+fn waited_for() -> SimpleExpr {
+    let with_a_link = Column::Kind.is_in(Letter::KINDS_WITH_A_SECRET);
+    Expr::case(with_a_link, 0).finally(1).into()
+}
+
+/// Claims the mail that has been due longest, those with a link that somebody waits for before all others, and counts
+/// the try. None when nothing is due.
 pub async fn claim(db: &Db, now: Instant) -> Result<Option<Model>> {
     let candidates: Vec<MailId> = Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(is_due(now))
+        .order_by_asc(waited_for())
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Id)
         .limit(CANDIDATES)
@@ -113,6 +123,28 @@ pub async fn put_off(db: &Db, mail: &Model, answer: &str, now: Instant) -> Resul
 /// Notes that the mail server could not be reached, or broke off: that is no fault of the mail, which waits as long as it takes.
 pub async fn not_reached(db: &Db, mail: &Model, answer: &str, now: Instant) -> Result<()> {
     let pause = Ord::min(pause_minutes(mail.attempts), LONGEST_PAUSE_WHILE_DOWN);
+    again_at(db, mail, now.plus_minutes(pause), answer).await?;
+    // Such tries do not use up those that the mail has when the server is back.
+    let counted = i32::try_from(PAUSES.len()).unwrap_or(i32::MAX);
+    db.write(async |tx| {
+        Entity::update_many()
+            .col_expr(Column::Attempts, Expr::value(counted))
+            .filter(Column::Id.eq(mail.id))
+            .filter(Column::Attempts.gt(counted))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Notes that the mail server may have the mail and did not say so: it is tried less and less often, and not for ever,
+/// because each try may be one more mail in somebody's box.
+pub async fn unanswered(db: &Db, mail: &Model, answer: &str, now: Instant) -> Result<()> {
+    if now.since(mail.created_at) >= UNANSWERED_DAYS * 24 * 3_600_000 {
+        return give_up(db, mail, answer, now).await;
+    }
+    let pause = pause_minutes(mail.attempts);
     again_at(db, mail, now.plus_minutes(pause), answer).await
 }
 
@@ -151,10 +183,9 @@ pub async fn give_up(db: &Db, mail: &Model, answer: &str, now: Instant) -> Resul
 
 /// Forgets the secrets of given-up mails whose links have run out; gives how many.
 pub async fn forget_stale_secrets(db: &Db, now: Instant) -> Result<u64> {
-    let kinds = ["confirm_email", "reset_password"];
     let stale: Vec<Model> = Entity::find()
         .filter(Column::GivenUpAt.is_not_null())
-        .filter(Column::Kind.is_in(kinds))
+        .filter(Column::Kind.is_in(Letter::KINDS_WITH_A_SECRET))
         .filter(Column::CreatedAt.lt(now.plus_days(-3)))
         .filter(Column::Content.not_like("%\"secret\":\"\"%"))
         .all(db.read())

@@ -11,6 +11,8 @@ use crate::{Db, Result, audit};
 
 /// Mails on one page.
 pub const ON_A_PAGE: u64 = 50;
+/// Mails that are sent again with one press of a button.
+const AT_ONCE: u64 = 1_000;
 
 /// Where a mail stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,11 +174,44 @@ pub async fn send_again(db: &Db, visitor: &Visitor, mail: MailId, now: Instant) 
     .await
 }
 
+/// Sends given-up mails now, the oldest first, after whatever stood against them was put right; gives how many. What
+/// came too late meanwhile is given up again.
+pub async fn send_all_again(db: &Db, visitor: &Visitor, now: Instant) -> Result<u64> {
+    only_administrators(visitor)?;
+    db.write(async |tx| {
+        let mails: Vec<MailId> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Shelf::GivenUp.rows())
+            .order_by_asc(Column::Id)
+            .limit(AT_ONCE)
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let renewed = Entity::update_many()
+            .col_expr(Column::GivenUpAt, Expr::value(None::<Instant>))
+            .col_expr(Column::DueAt, Expr::value(now))
+            .col_expr(Column::Attempts, Expr::value(0))
+            .filter(Column::Id.is_in(mails.iter().copied()))
+            .filter(Shelf::GivenUp.rows())
+            .exec(tx)
+            .await?;
+        let by = visitor.person_id();
+        for mail in mails {
+            audit::note(tx, by, "send_mail_again", "mail", mail.0, "", now).await?;
+        }
+        Ok(renewed.rows_affected)
+    })
+    .await
+}
+
 /// How much waits, and since when the oldest of it is due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
     pub waiting: u64,
     pub oldest_due: Option<Instant>,
+    /// given up since a week ago
+    pub given_up: u64,
 }
 
 /// The state of the queue at `now`, for whoever runs the machine.
@@ -193,5 +228,10 @@ pub async fn queue(db: &impl ConnectionTrait, now: Instant) -> Result<Queue> {
     Ok(Queue {
         waiting: due.count(db).await?,
         oldest_due: oldest,
+        given_up: Entity::find()
+            .filter(Shelf::GivenUp.rows())
+            .filter(Column::GivenUpAt.gte(now.plus_days(-7)))
+            .count(db)
+            .await?,
     })
 }

@@ -1,9 +1,15 @@
 //! A viewer with a beat in one minute of a session: counted once in `concurrent_bin`, then of no more use.
 
-use model::{Instant, SessionId};
-use sea_orm::entity::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Db, Result};
+use model::{Instant, SessionId};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::{ExprTrait, QueryTrait};
+
+use crate::statistics::concurrent_bin;
+use crate::{Db, Result, Tx};
 
 /// A row of `concurrent_viewer`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -23,6 +29,56 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Notes who was there in which minute, and how many more that makes.
+pub(super) async fn add(tx: &Tx, minutes: BTreeSet<(SessionId, i64, Vec<u8>)>) -> Result<()> {
+    use Column as V;
+    use concurrent_bin::Column as C;
+    if minutes.is_empty() {
+        return Ok(());
+    }
+    let rows = minutes
+        .into_iter()
+        .map(|(session, minute, visitor_key)| ActiveModel {
+            session: Set(session),
+            minute: Set(minute),
+            visitor_key: Set(visitor_key),
+        });
+    let mut insert = Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([V::Session, V::Minute, V::VisitorKey])
+                .do_nothing()
+                .to_owned(),
+        )
+        .into_query();
+    insert.returning(Query::returning().columns([V::Session, V::Minute]));
+    let mut more: BTreeMap<(SessionId, i64), i64> = BTreeMap::new();
+    for row in tx.query_all(&insert).await? {
+        let minute = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        *more.entry(minute).or_default() += 1;
+    }
+    if more.is_empty() {
+        return Ok(());
+    }
+    let rows = more
+        .into_iter()
+        .map(|((session, minute), viewers)| concurrent_bin::ActiveModel {
+            session: Set(session),
+            minute: Set(minute),
+            viewers: Set(viewers),
+        });
+    let sum =
+        Expr::col((concurrent_bin::Entity, C::Viewers)).add(Expr::col(("excluded", C::Viewers)));
+    concurrent_bin::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([C::Session, C::Minute])
+                .value(C::Viewers, sum)
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
 
 /// Removes minutes that no beat can come back to; gives how many rows.
 pub async fn sweep(db: &Db, now: Instant) -> Result<u64> {

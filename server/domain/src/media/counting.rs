@@ -4,10 +4,10 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use model::media::Beat;
-use model::{Country, Instant, Refusal};
+use model::{Instant, Refusal};
 use tokio::sync::OnceCell;
 
-use super::{Gatherer, Heard, Ticket, visitor_salt};
+use super::{Gatherer, Heard, Ticket, Whereabouts, visitor_salt};
 use crate::{Db, Result};
 
 /// The cookie with a random id by which a browser is told from another.
@@ -23,7 +23,7 @@ pub fn cookie_in(header: &str) -> Option<&str> {
         .map(|(_, id)| id)
 }
 
-type Whence = dyn Fn(IpAddr) -> Option<Country> + Send + Sync;
+type Whence = dyn Fn(IpAddr) -> Whereabouts + Send + Sync;
 type IsBot = dyn Fn(&str) -> bool + Send + Sync;
 
 /// Found in the context of pages and server functions. Cheap to clone.
@@ -40,7 +40,7 @@ impl Counting {
     /// Counts into `db`. To be called inside a runtime.
     pub fn start(
         db: Db,
-        whence: impl Fn(IpAddr) -> Option<Country> + Send + Sync + 'static,
+        whence: impl Fn(IpAddr) -> Whereabouts + Send + Sync + 'static,
         is_bot: impl Fn(&str) -> bool + Send + Sync + 'static,
     ) -> Self {
         Self {
@@ -52,13 +52,12 @@ impl Counting {
         }
     }
 
-    /// Approximately; none where it is not known.
+    /// Where a network address lies.
     #[must_use]
-    pub fn country_of(&self, network: &str) -> Option<Country> {
+    pub fn whereabouts_of(&self, network: &str) -> Whereabouts {
         network
             .parse()
-            .ok()
-            .and_then(|address| (self.whence)(address))
+            .map_or(Whereabouts::Unknown, |address| (self.whence)(address))
     }
 
     /// Whether a browser that calls itself so is a program.

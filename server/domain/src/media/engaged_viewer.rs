@@ -6,7 +6,7 @@ use model::{Instant, SessionId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{OnConflict, Query};
-use sea_orm::{QuerySelect, QueryTrait};
+use sea_orm::{Condition, QuerySelect, QueryTrait};
 
 use super::{engaged_bin, ledger, play, recording, view_session};
 use crate::schedule::session;
@@ -34,12 +34,13 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// A sitting is over when no beat came for so long.
 const SITTING_MS: i64 = 60 * 60_000;
-/// Sessions in which somebody watched within so many days are looked at again.
-const LOOK_BACK_DAYS: i64 = 2;
+/// Sessions that ended, or in which somebody watched, within so many days are looked at again: a server may have
+/// stood still meanwhile.
+const LOOK_BACK_DAYS: i64 = 7;
 /// Rows of one statement.
 const AT_ONCE: usize = 1_000;
 
-/// Settles the engaged viewers of every session that is over and was watched lately; gives how many are new.
+/// Settles the engaged viewers of every session that ended or was watched lately; gives how many are new.
 pub async fn settle(db: &Db, now: Instant) -> Result<u64> {
     settle_watched_since(db, now.plus_days(-LOOK_BACK_DAYS), now).await
 }
@@ -55,7 +56,13 @@ pub async fn settle_watched_since(db: &Db, since: Instant, now: Instant) -> Resu
         .all(db.read())
         .await?;
     let sessions = session::Entity::find()
-        .filter(session::Column::Id.is_in(watched))
+        .filter(session::Column::StartsAt.lte(now))
+        .filter(
+            Condition::any()
+                .add(session::Column::Id.is_in(watched))
+                .add(session::Column::EndsAt.gte(since))
+                .add(session::Column::EffectiveEndsAt.gte(since)),
+        )
         .all(db.read())
         .await?;
     let mut settled = 0;

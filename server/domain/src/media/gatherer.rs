@@ -5,7 +5,8 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant as Tick, timeout};
 
-use super::ledger::{self, Heard};
+use super::beat::Heard;
+use super::ledger;
 use crate::{Db, Error, Result};
 
 /// No beat waits longer for company.

@@ -6,39 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use model::{Country, EditionId, EnrolmentId, Instant, PlayId, SessionId};
+use model::{EditionId, Instant, PlayId, SessionId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, LockType, OnConflict, Query};
-use sea_orm::{ExprTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait};
 
-use super::beat::{self, Added};
-use super::stretch::Union;
-use super::{VisitorKey, concurrent_viewer, edition_viewer, play, view_session, watched_presence};
-use crate::statistics::{concurrent_bin, view_bin};
+use super::beat::{self, Added, Heard};
+use super::view_session::{ViewerKey, Viewers};
+use super::watched_presence::Presences;
+use super::{concurrent_viewer, edition_viewer, play, recording, view_session, watched_presence};
+use crate::statistics::view_bin;
 use crate::{Db, Result, Tx};
 
-/// A beat whose token was ours.
-#[derive(Clone, Debug)]
-pub struct Heard {
-    pub play: PlayId,
-    pub session: SessionId,
-    pub edition: EditionId,
-    pub visitor: VisitorKey,
-    /// Whether the key stands for somebody who can be told apart.
-    pub keyed: bool,
-    pub enrolment: Option<EnrolmentId>,
-    pub country: Option<Country>,
-    pub bot: bool,
-    pub sequence: u32,
-    pub from_ms: i64,
-    pub to_ms: i64,
-    /// In hundredths.
-    pub rate: u32,
-    pub at: Instant,
-}
-
-type ViewerKey = (SessionId, Vec<u8>);
 type BinKey = (SessionId, i64, String);
 
 /// The 15-minute bin of an instant, in UTC.
@@ -67,31 +44,35 @@ pub async fn write(db: &Db, heard: &[Heard]) -> Result<()> {
 /// The rows of one transaction.
 #[derive(Default)]
 struct Page {
-    plays: BTreeMap<PlayId, play::Model>,
-    viewers: BTreeMap<ViewerKey, (view_session::Model, Union)>,
+    plays: play::Plays,
+    viewers: Viewers,
     bins: BTreeMap<BinKey, view_bin::Model>,
     /// Minutes in which somebody was there.
     minutes: BTreeSet<(SessionId, i64, Vec<u8>)>,
     /// Visitors with a play that has just become long enough, and the edition.
     reached: BTreeMap<ViewerKey, EditionId>,
-    presences: BTreeMap<(PlayId, Instant), watched_presence::Model>,
+    presences: Presences,
+    /// How long recordings are, where that is known.
+    lengths: BTreeMap<SessionId, i64>,
     /// Plays that a beat added something to.
     changed: HashSet<PlayId>,
 }
 
 impl Page {
     async fn open(tx: &Tx, heard: &[&Heard]) -> Result<Self> {
-        let plays = lock_plays(tx, heard).await?;
-        let viewers = lock_viewers(tx, heard, &plays).await?;
+        let plays = play::lock(tx, heard).await?;
+        let viewers = view_session::lock(tx, heard, &plays).await?;
         let enrolled: Vec<PlayId> = plays
             .values()
             .filter(|play| play.enrolment.is_some())
             .map(|play| play.id)
             .collect();
+        let sessions: BTreeSet<SessionId> = plays.values().map(|play| play.session).collect();
         Ok(Self {
             plays,
             viewers,
             presences: watched_presence::of_plays(tx, &enrolled).await?,
+            lengths: recording::lengths(tx, &sessions).await?,
             ..Self::default()
         })
     }
@@ -100,15 +81,17 @@ impl Page {
         let Some(play) = self.plays.get_mut(&heard.play) else {
             return;
         };
+        let longest_ms = self.lengths.get(&play.session).copied();
+        let longest_ms = longest_ms.unwrap_or(beat::LONGEST_MS);
         let key = (play.session, play.visitor_key.clone());
         let viewer = self.viewers.get_mut(&key);
         let viewer = viewer.map(|(viewer, union)| (viewer, union));
-        let Some(added) = beat::add(heard, play, viewer) else {
+        let Some(added) = beat::add(heard, longest_ms, play, viewer) else {
             return;
         };
         self.changed.insert(play.id);
         let play = play.clone();
-        self.count(&play, added);
+        self.count(&play, &added);
         if added.long_enough && play.keyed && !play.bot {
             self.reached.insert(key.clone(), heard.edition);
         }
@@ -116,15 +99,15 @@ impl Page {
             let minute = play.last_beat_at.0.div_euclid(60_000);
             self.minutes.insert((key.0, minute, key.1));
         }
-        if let Some(enrolment) = play.enrolment
-            && added.present_ms > 0
-        {
-            watched_presence::extend(&mut self.presences, &play, enrolment, added.present_ms);
+        if let Some(enrolment) = play.enrolment {
+            for stretch in added.present {
+                self.presences.extend(&play, enrolment, stretch);
+            }
         }
     }
 
     /// Plays and views count when the play started, minutes when they were watched; in the play's country.
-    fn count(&mut self, play: &play::Model, added: Added) {
+    fn count(&mut self, play: &play::Model, added: &Added) {
         if added.play || added.long_enough {
             let begun = self.bin(play.session, bin_of(play.started_at), &play.country);
             begun.plays += i64::from(added.play);
@@ -160,7 +143,7 @@ impl Page {
         if self.reached.is_empty() {
             return Ok(());
         }
-        let known = viewers_with_counted_plays(tx, &self.reached).await?;
+        let known = play::visitors_counted_before(tx, self.reached.keys()).await?;
         let reached = std::mem::take(&mut self.reached);
         let new_here: Vec<(&ViewerKey, EditionId)> = reached
             .iter()
@@ -174,7 +157,7 @@ impl Page {
             }
         }
         let rows = self.edition_viewers(&new_here);
-        for (edition, visitor) in enter_edition(tx, rows).await? {
+        for (edition, visitor) in edition_viewer::enter(tx, rows).await? {
             let first = new_here
                 .iter()
                 .find(|(key, of)| *of == edition && key.1 == visitor)
@@ -220,14 +203,14 @@ impl Page {
             .filter_map(|id| self.plays.get(id))
             .map(|play| (play.session, play.visitor_key.clone()))
             .collect();
-        save_plays(
+        play::save(
             tx,
             self.plays
                 .into_values()
                 .filter(|play| changed.contains(&play.id)),
         )
         .await?;
-        save_viewers(
+        view_session::save(
             tx,
             self.viewers
                 .into_iter()
@@ -237,260 +220,6 @@ impl Page {
         .await?;
         watched_presence::save(tx, self.presences).await?;
         view_bin::add(tx, self.bins.into_values().collect()).await?;
-        add_minutes(tx, self.minutes).await
+        concurrent_viewer::add(tx, self.minutes).await
     }
-}
-
-/// Makes the plays that are new and locks all.
-async fn lock_plays(tx: &Tx, heard: &[&Heard]) -> Result<BTreeMap<PlayId, play::Model>> {
-    let mut missing: BTreeMap<PlayId, play::ActiveModel> = BTreeMap::new();
-    for heard in heard {
-        missing
-            .entry(heard.play)
-            .or_insert_with(|| play::ActiveModel {
-                id: Set(heard.play),
-                session: Set(heard.session),
-                visitor_key: Set(heard.visitor.0.to_vec()),
-                enrolment: Set(heard.enrolment),
-                country: Set(heard.country.map_or("", Country::code).to_owned()),
-                bot: Set(heard.bot),
-                keyed: Set(heard.keyed),
-                started_at: Set(heard.at),
-                last_beat_at: Set(heard.at),
-                last_sequence: Set(0),
-                watched_ms: Set(0),
-                starts_view: Set(false),
-                counted: Set(false),
-                unspent_ms: Set(0),
-            });
-    }
-    let ids: Vec<PlayId> = missing.keys().copied().collect();
-    play::Entity::insert_many(missing.into_values())
-        .on_conflict(OnConflict::column(play::Column::Id).do_nothing().to_owned())
-        .exec_without_returning(tx)
-        .await?;
-    let rows = play::Entity::find()
-        .filter(play::Column::Id.is_in(ids))
-        .order_by_asc(play::Column::Id)
-        .lock(LockType::Update)
-        .all(tx)
-        .await?;
-    Ok(rows.into_iter().map(|play| (play.id, play)).collect())
-}
-
-/// Makes the view sessions that are new and locks all; bots have none.
-async fn lock_viewers(
-    tx: &Tx,
-    heard: &[&Heard],
-    plays: &BTreeMap<PlayId, play::Model>,
-) -> Result<BTreeMap<ViewerKey, (view_session::Model, Union)>> {
-    let mut missing: BTreeMap<ViewerKey, view_session::ActiveModel> = BTreeMap::new();
-    for heard in heard {
-        let Some(play) = plays.get(&heard.play).filter(|play| !play.bot) else {
-            continue;
-        };
-        missing
-            .entry((play.session, play.visitor_key.clone()))
-            .or_insert_with(|| view_session::ActiveModel {
-                session: Set(play.session),
-                visitor_key: Set(play.visitor_key.clone()),
-                enrolment: Set(play.enrolment),
-                country: Set(play.country.clone()),
-                first_seen_at: Set(heard.at),
-                last_beat_at: Set(heard.at),
-                plays: Set(0),
-                views: Set(0),
-                watched_ms: Set(0),
-                stretches: Set(String::new()),
-            });
-    }
-    if missing.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let sessions: BTreeSet<SessionId> = missing.keys().map(|key| key.0).collect();
-    let visitors: BTreeSet<Vec<u8>> = missing.keys().map(|key| key.1.clone()).collect();
-    view_session::Entity::insert_many(missing.into_values())
-        .on_conflict(
-            OnConflict::columns([
-                view_session::Column::Session,
-                view_session::Column::VisitorKey,
-            ])
-            .do_nothing()
-            .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-    let rows = view_session::Entity::find()
-        .filter(view_session::Column::Session.is_in(sessions))
-        .filter(view_session::Column::VisitorKey.is_in(visitors))
-        .order_by_asc(view_session::Column::Session)
-        .order_by_asc(view_session::Column::VisitorKey)
-        .lock(LockType::Update)
-        .all(tx)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|viewer| {
-            let union = Union::read(&viewer.stretches);
-            (
-                (viewer.session, viewer.visitor_key.clone()),
-                (viewer, union),
-            )
-        })
-        .collect())
-}
-
-/// Of these visitors, those with a play that was long enough before.
-async fn viewers_with_counted_plays(
-    tx: &Tx,
-    reached: &BTreeMap<ViewerKey, EditionId>,
-) -> Result<HashSet<ViewerKey>> {
-    let sessions: BTreeSet<SessionId> = reached.keys().map(|key| key.0).collect();
-    let visitors: BTreeSet<Vec<u8>> = reached.keys().map(|key| key.1.clone()).collect();
-    let counted: Vec<ViewerKey> = play::Entity::find()
-        .select_only()
-        .column(play::Column::Session)
-        .column(play::Column::VisitorKey)
-        .distinct()
-        .filter(play::Column::Session.is_in(sessions))
-        .filter(play::Column::VisitorKey.is_in(visitors))
-        .filter(play::Column::Counted.eq(true))
-        .into_tuple()
-        .all(tx)
-        .await?;
-    Ok(counted.into_iter().collect())
-}
-
-/// Enters visitors into their edition; gives those that were not there.
-async fn enter_edition(
-    tx: &Tx,
-    rows: BTreeMap<(EditionId, Vec<u8>), edition_viewer::ActiveModel>,
-) -> Result<Vec<(EditionId, Vec<u8>)>> {
-    use edition_viewer::Column as C;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut insert = edition_viewer::Entity::insert_many(rows.into_values())
-        .on_conflict(
-            OnConflict::columns([C::Edition, C::VisitorKey])
-                .do_nothing()
-                .to_owned(),
-        )
-        .into_query();
-    insert.returning(Query::returning().columns([C::Edition, C::VisitorKey]));
-    tx.query_all(&insert)
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)))
-        .collect()
-}
-
-async fn save_plays(tx: &Tx, plays: impl Iterator<Item = play::Model>) -> Result<()> {
-    use play::Column as C;
-    let rows: Vec<_> = plays
-        .map(|play| play.into_active_model().reset_all())
-        .collect();
-    play::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::column(C::Id)
-                .update_columns([
-                    C::StartedAt,
-                    C::LastBeatAt,
-                    C::LastSequence,
-                    C::WatchedMs,
-                    C::StartsView,
-                    C::Counted,
-                    C::UnspentMs,
-                ])
-                .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
-}
-
-async fn save_viewers(
-    tx: &Tx,
-    viewers: impl Iterator<Item = (view_session::Model, Union)>,
-) -> Result<()> {
-    use view_session::Column as C;
-    let rows: Vec<_> = viewers
-        .map(|(mut viewer, union)| {
-            viewer.stretches = union.text();
-            viewer.into_active_model().reset_all()
-        })
-        .collect();
-    if rows.is_empty() {
-        return Ok(());
-    }
-    view_session::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([C::Session, C::VisitorKey])
-                .update_columns([
-                    C::Enrolment,
-                    C::LastBeatAt,
-                    C::Plays,
-                    C::Views,
-                    C::WatchedMs,
-                    C::Stretches,
-                ])
-                .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
-}
-
-/// `table.column + excluded.column`
-fn added<E: EntityTrait + Iden + Copy, C: ColumnTrait>(table: E, column: C) -> Expr {
-    Expr::col((table, column)).add(Expr::col(("excluded", column)))
-}
-
-/// Notes who was there in which minute, and how many more that makes.
-async fn add_minutes(tx: &Tx, minutes: BTreeSet<(SessionId, i64, Vec<u8>)>) -> Result<()> {
-    use concurrent_bin::Column as C;
-    use concurrent_viewer::Column as V;
-    if minutes.is_empty() {
-        return Ok(());
-    }
-    let rows =
-        minutes.into_iter().map(
-            |(session, minute, visitor_key)| concurrent_viewer::ActiveModel {
-                session: Set(session),
-                minute: Set(minute),
-                visitor_key: Set(visitor_key),
-            },
-        );
-    let mut insert = concurrent_viewer::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([V::Session, V::Minute, V::VisitorKey])
-                .do_nothing()
-                .to_owned(),
-        )
-        .into_query();
-    insert.returning(Query::returning().columns([V::Session, V::Minute]));
-    let mut more: BTreeMap<(SessionId, i64), i64> = BTreeMap::new();
-    for row in tx.query_all(&insert).await? {
-        let minute = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-        *more.entry(minute).or_default() += 1;
-    }
-    if more.is_empty() {
-        return Ok(());
-    }
-    let rows = more
-        .into_iter()
-        .map(|((session, minute), viewers)| concurrent_bin::ActiveModel {
-            session: Set(session),
-            minute: Set(minute),
-            viewers: Set(viewers),
-        });
-    concurrent_bin::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([C::Session, C::Minute])
-                .value(C::Viewers, added(concurrent_bin::Entity, C::Viewers))
-                .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
 }

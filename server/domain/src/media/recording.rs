@@ -1,5 +1,7 @@
 //! A recording or stream of a session; at most one is current.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use model::media::RecordingKind;
 use model::{Instant, PersonId, Reason, RecordingId, Refusal, SessionId};
 use sea_orm::entity::prelude::*;
@@ -62,6 +64,24 @@ pub async fn current(db: &impl ConnectionTrait, session: SessionId) -> Result<Op
         .filter(Column::RemovedAt.is_null())
         .one(db)
         .await?)
+}
+
+/// How long the current recordings of sessions are, where that is known.
+pub(super) async fn lengths(
+    tx: &Tx,
+    sessions: &BTreeSet<SessionId>,
+) -> Result<BTreeMap<SessionId, i64>> {
+    let lengths: Vec<(SessionId, i64)> = Entity::find()
+        .select_only()
+        .column(Column::Session)
+        .column(Column::DurationMs)
+        .filter(Column::Session.is_in(sessions.iter().copied()))
+        .filter(Column::RemovedAt.is_null())
+        .filter(Column::DurationMs.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(lengths.into_iter().collect())
 }
 
 /// A current recording that the visitor may watch; asked for every piece of a file that is served.

@@ -49,6 +49,7 @@ impl Screen {
                 new_cookie: None,
             });
         }
+        let is_long_over = visitor_salt::is_long_over(&admitted.edition, now);
         let salt = visitor_salt::of_edition(db, &admitted.edition, now).await?;
         let (key, key_of, new_cookie) = key(&salt, &admitted, visitor, place)?;
         let ticket = Ticket {
@@ -57,8 +58,9 @@ impl Screen {
             edition: admitted.edition.id,
             visitor: key,
             key_of,
-            enrolment: admitted.enrolment,
-            country: counting.country_of(&place.network),
+            // Watching so late is no presence, and nothing shall lead from the key to the place.
+            enrolment: admitted.enrolment.filter(|_| !is_long_over),
+            country: counting.whereabouts_of(&place.network),
             bot: counting.is_bot(&place.device),
             expires_at: now.plus_minutes(HOURS * 60),
         };

@@ -2,11 +2,11 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
-use model::{Country, EditionId, EnrolmentId, Instant, PlayId, SessionId};
+use model::{EditionId, EnrolmentId, Instant, PlayId, SessionId};
 use sha2::Sha256;
 use uuid::Uuid;
 
-use super::VisitorKey;
+use super::{VisitorKey, Whereabouts};
 use crate::{Error, Result};
 
 /// How long a page's player is heard.
@@ -30,8 +30,8 @@ pub struct Ticket {
     pub visitor: VisitorKey,
     pub key_of: KeyOf,
     pub enrolment: Option<EnrolmentId>,
-    /// Detected; none: unknown.
-    pub country: Option<Country>,
+    /// Detected.
+    pub country: Whereabouts,
     pub bot: bool,
     pub expires_at: Instant,
 }
@@ -54,7 +54,10 @@ impl Ticket {
             word.extend_from_slice(id.as_bytes());
         }
         word.extend_from_slice(&self.visitor.0);
-        word.extend_from_slice(self.country.map_or("??", Country::code).as_bytes());
+        word.extend_from_slice(match self.country {
+            Whereabouts::Unknown => b"??",
+            known => known.code().as_bytes(),
+        });
         word.push(u8::from(self.bot) | (u8::from(self.key_of == KeyOf::Cookie) << 1));
         word.extend_from_slice(&self.expires_at.0.to_be_bytes());
         let signature = signing(secret, &word)?.finalize().into_bytes();
@@ -92,7 +95,8 @@ impl Ticket {
             enrolment: (!enrolment.is_nil()).then_some(EnrolmentId(enrolment)),
             country: std::str::from_utf8(&rest[..2])
                 .ok()
-                .and_then(Country::parse),
+                .map(Whereabouts::of_code)
+                .unwrap_or_default(),
             bot: rest[2] & 1 == 1,
             expires_at: Instant(i64::from_be_bytes(rest[3..11].try_into().ok()?)),
         })
@@ -129,7 +133,7 @@ mod tests {
             visitor: VisitorKey([7; 16]),
             key_of: KeyOf::Cookie,
             enrolment: Some(EnrolmentId::new()),
-            country: Country::parse("KE"),
+            country: Whereabouts::of_code("KE"),
             bot: false,
             expires_at: NOW.plus_minutes(5),
         }
@@ -138,10 +142,11 @@ mod tests {
     #[test]
     fn a_token_comes_back_as_it_was_signed() {
         for (enrolment, country, bot, key_of) in [
-            (None, None, true, KeyOf::Person),
+            (None, Whereabouts::Unknown, true, KeyOf::Person),
+            (None, Whereabouts::Anonymiser, false, KeyOf::Person),
             (
                 Some(EnrolmentId::new()),
-                Country::parse("CN"),
+                Whereabouts::of_code("CN"),
                 false,
                 KeyOf::Cookie,
             ),

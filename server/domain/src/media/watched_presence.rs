@@ -1,12 +1,13 @@
 //! When somebody with a place watched, on its way to becoming evidence: beats lengthen a row, a job turns it into evidence.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use model::attendance::EvidenceSource;
 use model::{EnrolmentId, Instant, PlayId, SessionId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{Condition, ExprTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use super::play;
 use crate::admissions::enrolment;
@@ -43,12 +44,17 @@ const LONG_MS: i64 = 5 * 60_000;
 /// Rows that one transaction turns into evidence.
 const AT_ONCE: u64 = 200;
 
-pub(super) type Presences = BTreeMap<(PlayId, Instant), Model>;
+/// The rows of one transaction, and the keys of those that were joined to others.
+#[derive(Debug, Default)]
+pub(super) struct Presences {
+    rows: BTreeMap<(PlayId, Instant), Model>,
+    joined: BTreeSet<(PlayId, Instant)>,
+}
 
 /// The rows of these plays, locked.
 pub(super) async fn of_plays(tx: &Tx, plays: &[PlayId]) -> Result<Presences> {
     if plays.is_empty() {
-        return Ok(Presences::new());
+        return Ok(Presences::default());
     }
     let rows = Entity::find()
         .filter(Column::Play.is_in(plays.iter().copied()))
@@ -57,44 +63,62 @@ pub(super) async fn of_plays(tx: &Tx, plays: &[PlayId]) -> Result<Presences> {
         .lock(LockType::Update)
         .all(tx)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| ((row.play, row.starts_at), row))
-        .collect())
+    Ok(Presences {
+        rows: rows
+            .into_iter()
+            .map(|row| ((row.play, row.starts_at), row))
+            .collect(),
+        ..Presences::default()
+    })
 }
 
-/// Adds the time before a play's last beat: to its last row where it goes on, else as a new one.
-pub(super) fn extend(
-    presences: &mut Presences,
-    play: &play::Model,
-    enrolment: EnrolmentId,
-    present_ms: i64,
-) {
-    let until = play.last_beat_at;
-    let from = until.plus_ms(-present_ms);
-    let of_play = (play.id, Instant(i64::MIN))..=(play.id, Instant(i64::MAX));
-    if let Some((_, last)) = presences.range_mut(of_play).next_back()
-        && from.since(last.ends_at) <= BRIDGED_MS
-    {
-        last.ends_at = Ord::max(last.ends_at, until);
-        return;
+impl Presences {
+    /// Adds a stretch of a play: joined to the rows it goes on with, before or behind, else as a new one.
+    pub(super) fn extend(
+        &mut self,
+        play: &play::Model,
+        enrolment: EnrolmentId,
+        (from, until): (Instant, Instant),
+    ) {
+        let mut row = Model {
+            play: play.id,
+            starts_at: from,
+            ends_at: until,
+            session: play.session,
+            enrolment,
+        };
+        let of_play = (play.id, Instant(i64::MIN))..=(play.id, Instant(i64::MAX));
+        let neighbours: Vec<Model> = self
+            .rows
+            .range(of_play)
+            .map(|(_, other)| other)
+            .filter(|other| from.since(other.ends_at) <= BRIDGED_MS)
+            .filter(|other| other.starts_at.since(until) <= BRIDGED_MS)
+            .cloned()
+            .collect();
+        for other in neighbours {
+            let key = (other.play, other.starts_at);
+            self.rows.remove(&key);
+            self.joined.insert(key);
+            row.starts_at = Ord::min(row.starts_at, other.starts_at);
+            row.ends_at = Ord::max(row.ends_at, other.ends_at);
+        }
+        let key = (row.play, row.starts_at);
+        self.joined.remove(&key);
+        self.rows.insert(key, row);
     }
-    let row = Model {
-        play: play.id,
-        starts_at: from,
-        ends_at: until,
-        session: play.session,
-        enrolment,
-    };
-    presences.insert((play.id, from), row);
 }
 
 /// Writes rows, new or lengthened.
 pub(super) async fn save(tx: &Tx, presences: Presences) -> Result<()> {
-    if presences.is_empty() {
+    for key in presences.joined {
+        Entity::delete_by_id(key).exec(tx).await?;
+    }
+    if presences.rows.is_empty() {
         return Ok(());
     }
     let rows: Vec<_> = presences
+        .rows
         .into_values()
         .map(|row| row.into_active_model().reset_all())
         .collect();
@@ -171,7 +195,8 @@ async fn write_evidence(tx: &Tx, rows: &[Model], now: Instant) -> Result<()> {
             },
             source: EvidenceSource::Watching,
             recorded_by: None,
-            idempotency_key: format!("watching:{}:{}", row.play, row.starts_at.0),
+            // The row is gone with this transaction. The play's id would lead from a person to their visitor key.
+            idempotency_key: format!("watching:{}", Uuid::now_v7()),
         })
         .collect();
     evidence::record(tx, &pieces, now).await?;

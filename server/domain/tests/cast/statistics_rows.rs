@@ -117,10 +117,10 @@ pub async fn viewer(db: &Db, edition: EditionId, session: SessionId, key: u8, mi
         vec![view_session::ActiveModel {
             session: Set(session),
             visitor_key: Set(vec![key]),
-            enrolment: Set(None),
             country: Set("KE".to_owned()),
             first_seen_at: Set(NOW),
             last_beat_at: Set(NOW),
+            counted_beat_at: Set(Some(NOW)),
             plays: Set(1),
             views: Set(1),
             watched_ms: Set(minutes * 60_000),

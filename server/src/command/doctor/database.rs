@@ -214,6 +214,14 @@ async fn queue(config: &Config, db: &Db, now: Instant) -> Finding {
     );
     if config.smtp_url.is_some() && minutes > 15 {
         wrong("mail", format!("{sentence}: does egret serve run?"))
+    } else if queue.given_up > 0 {
+        careful(
+            "mail",
+            format!(
+                "{sentence}; given up within a week: {}, see {}/staff/mail?show=given-up",
+                queue.given_up, config.public_url
+            ),
+        )
     } else {
         good("mail", sentence)
     }

@@ -15,9 +15,13 @@ pub(super) async fn look(config: &Config) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     let shown = without_user(url);
-    findings.push(match Carrier::new(url) {
-        Err(error) => wrong(TOPIC, format!("smtp_url does not do: {error}")),
-        Ok(carrier) => match carrier.greet().await {
+    findings.push(match Carrier::of(config) {
+        Err(error) => wrong(
+            TOPIC,
+            format!("smtp_url or smtp_ca_file does not do: {error}"),
+        ),
+        Ok(None) => return findings,
+        Ok(Some(carrier)) => match carrier.greet().await {
             Ok(()) => good(TOPIC, format!("{shown} answers and lets us in")),
             Err(answer) => wrong(TOPIC, format!("{shown} answers: {answer}")),
         },
