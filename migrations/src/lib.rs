@@ -7,8 +7,8 @@ mod catalogue;
 mod dialect;
 mod mail;
 mod media;
-mod registration;
 mod play;
+mod registration;
 mod schedule;
 mod statistics;
 
