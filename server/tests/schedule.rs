@@ -581,6 +581,57 @@ async fn a_session_that_ran_differently_says_so() {
 }
 
 #[tokio::test]
+async fn a_refused_form_beside_it_leaves_the_trainers_ticked() {
+    let ports = Ports::new().await;
+    let id = ports.session(1, "2026-12-08T09:00", 60).await;
+    let lin = person(&ports.house.db, "Lin", "CN").await;
+    let printed = session_trainer::ActiveModel {
+        session: Set(id),
+        person: Set(lin),
+    };
+    insert(&ports.house.db, vec![printed]).await;
+    let mut chen = ports.house.signed_in(ports.chen).await;
+    let (session_id, page) = (id.to_string(), format!("/staff/sessions/{id}"));
+    ports
+        .house
+        .set_clock(ports.find(id).await.ends_at.plus_minutes(5));
+    let refused = chen
+        .post(
+            "/api/record_effective_length",
+            &page,
+            &[
+                ("session_id", session_id.as_str()),
+                ("version", "1"),
+                ("effective_start", "2026-12-08T09:10"),
+                ("effective_end", "2026-12-08T09:50"),
+                ("effective_reason", ""),
+            ],
+        )
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let ticked = "input[name='trainers[]'][checked]";
+    assert_eq!(
+        refused.attribute(ticked, "value"),
+        Some(lin.to_string()),
+        "what stands ticked is what Save sends"
+    );
+    // In the form that was refused itself, what was ticked stays, and what was not stays so.
+    let own = chen
+        .post(
+            "/api/edit_session",
+            &page,
+            &form(&[
+                ("session_id", session_id.as_str()),
+                ("version", "1"),
+                ("date", ""),
+            ]),
+        )
+        .await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(own.attribute(ticked, "value"), None);
+}
+
+#[tokio::test]
 async fn the_schedule_of_an_edition_leads_to_editing_copying_and_the_roll() {
     let ports = Ports::new().await;
     let id = ports.session(1, "2026-12-08T09:00", 60).await;
