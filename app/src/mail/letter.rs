@@ -36,6 +36,7 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         } => place(words, facts, *from_waiting_list),
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
+        Letter::WithdrawnByStaff { reason, .. } => withdrawn_by_staff(words, facts, reason),
         Letter::EditionCancelled { .. } => called_off(words, facts),
         Letter::EditionTakenUp { .. } => taken_up(words, facts),
         Letter::SessionMoved { .. } => moved(words, facts),
@@ -155,6 +156,18 @@ fn withdrawn(words: Words, facts: &Facts) -> Said {
         way: words.mail_place_way(),
         path,
         after: String::new(),
+    }
+}
+
+fn withdrawn_by_staff(words: Words, facts: &Facts, reason: &str) -> Said {
+    let (title, path) = edition(facts);
+    Said {
+        subject: words.mail_withdrawn_by_staff_subject(title.clone()),
+        text: words.mail_withdrawn_by_staff_text(title),
+        details: vec![(words.mail_reason(), reason.to_owned())],
+        way: words.mail_place_way(),
+        path,
+        after: words.mail_withdrawn_by_staff_after(),
     }
 }
 

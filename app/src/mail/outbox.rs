@@ -24,6 +24,7 @@ impl Words {
             "place_given" => self.mail_kind_place_given(),
             "on_waiting_list" => self.mail_kind_on_waiting_list(),
             "withdrawn" => self.mail_kind_withdrawn(),
+            "withdrawn_by_staff" => self.mail_kind_withdrawn_by_staff(),
             "edition_cancelled" => self.mail_kind_edition_cancelled(),
             "edition_taken_up" => self.mail_kind_edition_taken_up(),
             "session_moved" => self.mail_kind_session_moved(),

@@ -77,6 +77,13 @@ pub enum Letter {
         /// From which edition.
         edition: EditionId,
     },
+    /// The centre withdrew the person.
+    WithdrawnByStaff {
+        /// From which edition.
+        edition: EditionId,
+        /// Why.
+        reason: String,
+    },
     /// An edition was called off.
     EditionCancelled {
         /// Which edition.
@@ -116,6 +123,7 @@ impl Letter {
             Self::PlaceGiven { .. } => "place_given",
             Self::OnWaitingList { .. } => "on_waiting_list",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::WithdrawnByStaff { .. } => "withdrawn_by_staff",
             Self::EditionCancelled { .. } => "edition_cancelled",
             Self::EditionTakenUp { .. } => "edition_taken_up",
             Self::SessionMoved { .. } => "session_moved",

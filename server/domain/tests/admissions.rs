@@ -687,6 +687,9 @@ async fn a_coordinator_withdraws_somebody_for_a_reason(db: Db) {
     let last = steps.last().unwrap();
     assert_eq!(last.actor, Some(chen));
     assert_eq!(last.reason, "No visa in time.");
+    let told = letters(&db, amina).await;
+    let reason = "No visa in time.".to_owned();
+    assert_eq!(told[1..], [Letter::WithdrawnByStaff { edition, reason }]);
     let again = withdraw_somebody(&db, &runs_it, hers, "Again.", NOW).await;
     assert_eq!(refusal(again), Refusal::NothingToWithdraw);
     enter(&db, edition, chen).await;

@@ -196,7 +196,10 @@ pub async fn withdraw(db: &Db, who: PersonId, edition: EditionId, now: Instant) 
             }
             .into());
         }
-        leave(tx, &edition, application, By::person(who), now).await
+        let letter = Letter::Withdrawn {
+            edition: edition.id,
+        };
+        leave(tx, &edition, application, By::person(who), &letter, now).await
     })
     .await
 }
@@ -227,7 +230,11 @@ pub async fn withdraw_somebody(
             reason: &reason,
         };
         let subject = application.id.0;
-        leave(tx, &edition, application, by, now).await?;
+        let letter = Letter::WithdrawnByStaff {
+            edition: edition.id,
+            reason: reason.clone(),
+        };
+        leave(tx, &edition, application, by, &letter, now).await?;
         audit::note(
             tx,
             Some(actor),
@@ -248,6 +255,7 @@ async fn leave(
     edition: &edition::Model,
     mut application: application::Model,
     by: By<'_>,
+    letter: &Letter,
     now: Instant,
 ) -> Result<()> {
     let had_place = application.standing == Standing::Accepted;
@@ -260,10 +268,7 @@ async fn leave(
         .one(tx)
         .await?
         .ok_or(Refusal::NotFound)?;
-    let letter = Letter::Withdrawn {
-        edition: edition.id,
-    };
-    post(tx, &application, &person, &letter, now).await?;
+    post(tx, &application, &person, letter, now).await?;
     if had_place && door::gives_places(edition, now) {
         waiting_list::promote(tx, edition.id, now).await?;
     }

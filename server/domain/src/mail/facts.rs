@@ -65,6 +65,7 @@ impl Facts {
             Letter::PlaceGiven { edition, .. }
             | Letter::OnWaitingList { edition, .. }
             | Letter::Withdrawn { edition }
+            | Letter::WithdrawnByStaff { edition, .. }
             | Letter::EditionCancelled { edition }
             | Letter::EditionTakenUp { edition } => {
                 (Some(about_edition(db, edition, language).await?), None)
