@@ -10,8 +10,9 @@ use sea_orm::{Condition, ExprTrait, IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::play;
 use crate::admissions::enrolment;
-use crate::attendance::evidence::{self, NewEvidence};
+use crate::attendance::evidence::NewEvidence;
 use crate::attendance::presence::Stretch;
+use crate::attendance::settlement;
 use crate::schedule::session;
 use crate::{Db, Result, Tx};
 
@@ -174,6 +175,6 @@ async fn write_evidence(tx: &Tx, rows: &[Model], now: Instant) -> Result<()> {
             idempotency_key: format!("watching:{}:{}", row.play, row.starts_at.0),
         })
         .collect();
-    evidence::record(tx, &pieces, now).await?;
+    settlement::record(tx, &pieces, now).await?;
     Ok(())
 }
