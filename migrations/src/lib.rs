@@ -8,6 +8,7 @@ mod dialect;
 mod mail;
 mod media;
 mod schedule;
+mod session_cancellation;
 mod statistics;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(attendance::Migration),
             Box::new(media::Migration),
             Box::new(statistics::Migration),
+            Box::new(session_cancellation::Migration),
         ]
     }
 }

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use domain::accounts::person as people;
 use domain::admissions;
 use domain::mail::sending;
-use domain::outbox::{self, Letter};
+use domain::outbox::{self, Letter, Was};
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
 use domain::sea_orm::{IntoActiveModel, QueryOrder};
@@ -142,7 +142,16 @@ async fn a_time_names_its_zone_and_the_readers_own_in_the_readers_language() {
         90,
     )
     .await;
-    let letter = Letter::SessionMoved { session: visit };
+    let was = Was {
+        starts_at: NOW,
+        ends_at: NOW.plus_minutes(90),
+        zone: "Asia/Shanghai".parse().unwrap(),
+        place: "Great Hall, Xiamen".to_owned(),
+    };
+    let letter = Letter::SessionMoved {
+        session: visit,
+        was: Some(was),
+    };
     write(&house, amina, letter.clone(), "moved:a", NOW).await;
     write(&house, li, letter, "moved:l", NOW).await;
     deliver_due(&house.db, &post(&house, &server), NEVER, NOW)
@@ -159,6 +168,12 @@ async fn a_time_names_its_zone_and_the_readers_own_in_the_readers_language() {
         english.contains("Your time: Tue 8 Dec 2026, 04:00–05:30 (Nairobi, UTC+3)"),
         "{english}"
     );
+    for before in [
+        "Before: Tue 24 Nov 2026, 17:00–18:30 (Shanghai, UTC+8)",
+        "Place before: Great Hall, Xiamen",
+    ] {
+        assert!(english.contains(before), "{before}: {english}");
+    }
     assert!(
         english.contains("http://127.0.0.1:3000/programmes/marine/2026/sessions/3"),
         "{english}"

@@ -44,6 +44,22 @@ mail-taken-up-subject = It takes place: { $edition }
 mail-taken-up-text = { $edition } takes place after all. Places and the waiting list are as they were.
 mail-moved-subject = New time: { $session }
 mail-moved-text = { $session } was moved. This is when it takes place now.
+mail-was-when = Before
+mail-was-where = Place before
+mail-place-changed-subject = New place: { $session }
+mail-place-changed-text = { $session } takes place elsewhere, at the same time. The session’s page shows where, or the link to join.
+mail-added-subject = New session: { $session }
+mail-added-text = { $session } was added to the timetable.
+mail-more-sessions = { $more ->
+    [one] One more session was added with it; your timetable shows it.
+   *[other] { $more } more sessions were added with it; your timetable shows them.
+}
+mail-session-taken-up-subject = It takes place: { $session }
+mail-session-taken-up-text = { $session } takes place after all.
+mail-assigned-subject = You train { $session }
+mail-assigned-text = You were named as a trainer of { $session }. You can edit it and take its roll.
+mail-removed-subject = You no longer train { $session }
+mail-removed-text = You are no longer named as a trainer of { $session }.
 mail-moved-way = See the session
 mail-cancelled-subject = Cancelled: { $session }
 mail-cancelled-text = { $session } does not take place. It was planned for this time:
@@ -86,5 +102,10 @@ mail-kind-withdrawn-by-staff = Withdrawn by staff
 mail-kind-edition-cancelled = Edition cancelled
 mail-kind-edition-taken-up = Edition takes place
 mail-kind-session-moved = Session moved
+mail-kind-session-place-changed = Session elsewhere
+mail-kind-session-added = New session
+mail-kind-session-taken-up = Session takes place
+mail-kind-trainer-assigned = Trainer named
+mail-kind-trainer-removed = Trainer removed
 mail-kind-session-cancelled = Session cancelled
 mail-kind-session-reminder = Reminder
