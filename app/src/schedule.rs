@@ -11,7 +11,7 @@ mod timetable;
 pub use edit_session::{
     CancelSession, EditSession, EditSessionPage, RecordEffectiveLength, TakeUpSession,
 };
-pub use edition_sessions::EditionSessionsPage;
+pub use edition_sessions::{EditionSessionsPage, OutsideSessions, sessions_outside};
 pub use my_timetable::MyTimetablePage;
 pub use new_session::{AddSession, NewSessionPage};
 pub use session_page::SessionPage;

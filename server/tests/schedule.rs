@@ -811,4 +811,10 @@ async fn staff_see_what_overlaps_and_what_lies_outside_the_dates() {
         .await;
     let outside = chen.get(&page).await.texts(".notice.warn li");
     assert_eq!(outside.len(), 2, "{outside:?}");
+    let desk = chen.get(&format!("/staff/editions/{edition}")).await;
+    assert_eq!(
+        desk.texts(".notice.warn li").len(),
+        2,
+        "where dates are set"
+    );
 }

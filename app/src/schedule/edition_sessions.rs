@@ -40,7 +40,7 @@ pub fn EditionSessionsPage() -> impl IntoView {
         for entry in newest(&schedule.entries, just_added.unwrap_or(0)) {
             clashes.extend(clash::of(&asking.db, &asking.visitor, entry, words.language).await?);
         }
-        let outside = outside(&schedule.edition, &schedule.entries);
+        let outside = sessions_outside(&schedule.edition, &schedule.entries);
         let shown = if schedule.entries.is_empty() {
             view! { <Empty heading=words.schedule_empty() text=words.schedule_empty_help()/> }
                 .into_any()
@@ -78,7 +78,8 @@ fn newest(entries: &[Entry], many: usize) -> Vec<&Entry> {
 }
 
 /// Sessions that take place before the edition begins or after it ends: its dates were changed after they were planned.
-fn outside(edition: &edition::Model, entries: &[Entry]) -> Vec<Entry> {
+#[must_use]
+pub fn sessions_outside(edition: &edition::Model, entries: &[Entry]) -> Vec<Entry> {
     entries
         .iter()
         .filter(|entry| !entry.is_cancelled())
@@ -91,7 +92,7 @@ fn outside(edition: &edition::Model, entries: &[Entry]) -> Vec<Entry> {
 
 /// Says which sessions lie outside the edition's dates; nothing where there are none.
 #[component]
-fn OutsideSessions(entries: Vec<Entry>) -> impl IntoView {
+pub fn OutsideSessions(entries: Vec<Entry>) -> impl IntoView {
     let words = words();
     let rows = entries
         .iter()
