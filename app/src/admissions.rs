@@ -1,5 +1,6 @@
 //! Who gets a place: the way in, the waiting list, and the people of an edition.
 
+mod elective;
 mod enrol;
 mod enrol_box;
 mod my_applications;
@@ -10,6 +11,7 @@ mod way;
 mod withdraw;
 mod withdraw_somebody;
 
+pub use elective::{ChooseElective, ElectiveChoice, LeaveElective, MyEditions};
 pub use enrol::{Enrol, EnrolPage};
 pub use enrol_box::EnrolBox;
 pub use my_applications::MyApplicationsPage;

@@ -22,6 +22,7 @@ impl Words {
             Mark::Late => self.mark_late(),
             Mark::Absent => self.mark_absent(),
             Mark::Excused => self.mark_excused(),
+            Mark::Unmarked => self.mark_unmarked(),
         }
     }
 }

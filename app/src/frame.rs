@@ -26,7 +26,7 @@ pub use chrome::{Footer, Header, SkipLink};
 pub use crumbs::Crumbs;
 pub use empty::Empty;
 pub use error_page::{AskedFor, ErrorPage, Failed, NoSuchPage, RequestId};
-pub use field::{Check, Field, Hidden, Select, TextArea};
+pub use field::{Check, CheckList, Field, Hidden, Select, TextArea};
 pub use file_form::FileForm;
 pub use form::{Form, Refused, RefusedForm, Submit};
 pub use islands::WakeIslands;

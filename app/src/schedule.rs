@@ -8,12 +8,14 @@ mod session_form;
 mod session_page;
 mod timetable;
 
-pub use edit_session::{CancelSession, EditSession, EditSessionPage, RecordEffectiveLength};
-pub use edition_sessions::EditionSessionsPage;
+pub use edit_session::{
+    CancelSession, EditSession, EditSessionPage, RecordEffectiveLength, TakeUpSession,
+};
+pub use edition_sessions::{EditionSessionsPage, OutsideSessions, sessions_outside};
 pub use my_timetable::MyTimetablePage;
 pub use new_session::{AddSession, NewSessionPage};
 pub use session_page::SessionPage;
-pub use timetable::{EditionTimetable, Timetable};
+pub use timetable::Timetable;
 
 use model::schedule::{Audience, Fold, SessionKind};
 

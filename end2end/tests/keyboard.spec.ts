@@ -21,7 +21,7 @@ test("a coordinator without a mouse rewrites a session", async ({ page }, { proj
   await page.goto("/staff");
   const edition = await page.locator('main a[href^="/staff/editions/"]').first().getAttribute("href");
   await page.goto(`/staff/editions/${edition!.split("/")[3]}/sessions`);
-  const editing = page.locator('main a[href^="/staff/sessions/"]:not([href$="/roll"])');
+  const editing = page.locator('main a[href^="/staff/sessions/"]:not([href$="/roll"]):not([href$="/recording"])');
   await press(page, editing.nth(WHICH[project.name]));
   await expect(page).toHaveURL(/\/staff\/sessions\/[0-9a-f-]{36}$/);
 

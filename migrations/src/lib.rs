@@ -10,6 +10,7 @@ mod media;
 mod play;
 mod registration;
 mod schedule;
+mod session_cancellation;
 mod statistics;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(statistics::Migration),
             Box::new(registration::Migration),
             Box::new(play::Migration),
+            Box::new(session_cancellation::Migration),
         ]
     }
 }

@@ -19,7 +19,7 @@ mod statistics_rows;
 #[path = "access/world.rs"]
 mod world;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use axum::http::Request;
@@ -98,6 +98,78 @@ async fn every_page_answers_every_role_as_written_down() {
         }
     }
     compare("pages.txt", include_str!("access/pages.txt"), &lines);
+}
+
+/// Pages that nothing on a page leads to: one comes to them by a mail, by sending a form, or only when there is cause to.
+const WITHOUT_A_LINK: &[&str] = &[
+    "/confirm/{secret}",
+    "/reset/{secret}",
+    "/register/sent",
+    "/year/{year}",
+    "/programmes/{programme}/{edition}/enrol",
+    "/programmes/{programme}/{edition}/withdraw",
+];
+
+/// Whoever is signed in has no use for these.
+const FOR_STRANGERS: &[&str] = &["/sign-in", "/register", "/forgotten"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_ones_own_is_found_by_following_links() {
+    let world = World::new().await;
+    let table = include_str!("access/pages.txt");
+    let mut missing = Vec::new();
+    for (column, role) in ROLES.iter().enumerate() {
+        let found = reached(&world, role).await;
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split_whitespace().collect();
+            let [path, object, answers @ ..] = cells.as_slice() else {
+                continue;
+            };
+            let theirs = ["own", "-"].contains(object) && answers[column] == "200";
+            let needless = WITHOUT_A_LINK.contains(path)
+                || (*role != "visitor" && FOR_STRANGERS.contains(path));
+            if theirs && !needless && !found.iter().any(|one| fits(&world, path, one)) {
+                missing.push(format!("{role}: {path}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no link leads there:\n{missing:#?}");
+}
+
+/// Whether an address is that of a page, where the page names a thing: of one's own.
+fn fits(world: &World, path: &str, address: &str) -> bool {
+    if path.contains("{year}") {
+        let start = path.replace("{year}", "");
+        return address
+            .strip_prefix(&start)
+            .is_some_and(|rest| rest.len() == 4);
+    }
+    world.address(path, "own") == address
+}
+
+/// Every page that somebody comes to from the start page and the staff page by links alone.
+async fn reached(world: &World, role: &str) -> BTreeSet<String> {
+    let browser = world.browser(role).await;
+    let mut visits: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut ahead = vec!["/".to_owned(), "/staff".to_owned()];
+    let mut found = BTreeSet::new();
+    while let Some(address) = ahead.pop() {
+        let path = address.split('?').next().unwrap_or_default().to_owned();
+        // The same page with other filters leads to few other pages.
+        let visits = visits.entry(path.clone()).or_default();
+        if *visits >= 3 || !seen.insert(address.clone()) {
+            continue;
+        }
+        *visits += 1;
+        let answer = browser.get(&address).await;
+        if answer.status != axum::http::StatusCode::OK {
+            continue;
+        }
+        found.insert(path);
+        ahead.extend(answer.links());
+    }
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,6 +19,7 @@ use axum::http::{Request, StatusCode, header};
 use domain::accounts::person as people;
 use domain::admissions::invariants::invariants;
 use domain::admissions::{application, application_step, enrolment};
+use domain::catalogue::course as courses;
 use domain::outbox;
 use domain::sea_orm::entity::prelude::*;
 use domain::sea_orm::{ConnectionTrait, Database, IntoActiveModel, PaginatorTrait, Set};
@@ -514,4 +515,52 @@ async fn nothing_is_lost_when_browsers_hang_up_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_when_browsers_hang_up_on_postgres() {
     nothing_is_lost_when_browsers_hang_up(on_postgres().await).await;
+}
+
+#[tokio::test]
+async fn an_elective_is_chosen_on_its_page_and_left_on_the_timetable() {
+    let (house, edition) = with_seats(3).await;
+    let course = house::course(&house.db, edition, "calligraphy").await;
+    let row = courses::Entity::find_by_id(course).one(house.db.read());
+    let mut row = row.await.unwrap().unwrap().into_active_model();
+    row.required = Set(false);
+    house
+        .db
+        .write(async |tx| Ok(row.update(tx).await?))
+        .await
+        .unwrap();
+    let lecture = model::schedule::SessionKind::Lecture;
+    let at = "2026-12-08T09:00";
+    house::session(&house.db, edition, Some(course), 1, lecture, at, 60).await;
+    let amina = person(&house.db, "Amina", "KE").await;
+    let mut amina = house.signed_in(amina).await;
+    let page = "/programmes/marine-economy/2026/courses/calligraphy";
+    let choose = "form[action='/api/choose_elective']";
+    let leave = "form[action='/api/leave_elective']";
+    let before = amina.get(page).await;
+    assert!(before.texts(choose).is_empty(), "only with a place");
+    let id = course.to_string();
+    let fields = [("course", id.as_str())];
+    let refused = amina.post("/api/choose_elective", page, &fields).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+
+    enrol(&mut amina, edition).await;
+    assert_eq!(amina.get(page).await.texts(choose).len(), 1);
+    assert!(!amina.get("/timetable").await.shows("Session 1"));
+    let chosen = amina.post("/api/choose_elective", page, &fields).await;
+    assert_eq!(chosen.location(), format!("{page}?done=chosen"));
+    let shown = amina.get(chosen.location()).await;
+    assert!(shown.shows("You have chosen this elective."));
+    let timetable = amina.get("/timetable").await;
+    assert!(timetable.shows("Session 1"));
+    assert_eq!(timetable.texts(leave).len(), 1);
+    let back = [("course", id.as_str()), ("back", "timetable")];
+    let left = amina.post("/api/leave_elective", "/timetable", &back).await;
+    assert_eq!(left.location(), "/timetable?done=left");
+    let timetable = amina.get(left.location()).await;
+    assert!(!timetable.shows("Session 1") && timetable.texts(choose).len() == 1);
+    assert!(
+        house.visitor().get(page).await.texts(choose).is_empty(),
+        "nobody else is asked"
+    );
 }

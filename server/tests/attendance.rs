@@ -10,7 +10,7 @@ mod house;
 
 use axum::http::StatusCode;
 use domain::accounts::person as people;
-use domain::attendance::roll::field;
+use domain::attendance::marking::field;
 use domain::attendance::roll_mark;
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::IntoActiveModel;
@@ -109,8 +109,9 @@ async fn a_trainer_takes_the_roll_with_one_form() {
     assert_eq!(empty.status, StatusCode::OK);
     assert_eq!(empty.text("h1"), "Roll · Session 1");
     assert_eq!(empty.texts(".roll li b"), ["Amina", "Otieno"]);
-    assert_eq!(empty.texts(".roll fieldset.marks label").len(), 8);
-    assert_eq!(empty.attribute(".roll input[checked]", "value"), None);
+    assert_eq!(empty.texts(".roll fieldset.marks label").len(), 10);
+    let ticked = empty.attribute(".roll input[checked]", "value");
+    assert_eq!(ticked.as_deref(), Some("unmarked"));
     assert!(empty.shows("2 not marked"));
 
     let fields = [
@@ -453,7 +454,43 @@ async fn the_roll_speaks_chinese() {
     assert_eq!(page.text("h1"), "点名 · Session 1");
     assert_eq!(
         page.texts(".roll li:first-child .marks span"),
-        ["出席", "迟到", "缺席", "请假"]
+        ["出席", "迟到", "缺席", "请假", "未标记"]
     );
     assert!(page.shows("肯尼亚"));
+}
+
+#[tokio::test]
+async fn a_roll_stays_on_the_desk_and_a_mark_can_be_taken_back() {
+    let morning = Morning::new().await;
+    let mut tatiana = morning.house.signed_in(morning.tatiana).await;
+    morning.house.set_clock(morning.at.plus_days(1));
+    assert!(tatiana.get("/staff").await.shows("Rolls to take"));
+    let mark = field("mark", morning.her_place);
+    let taps = [
+        (mark.clone(), "late"),
+        (field("late", morning.her_place), "12"),
+        (field("mark", morning.his_place), "present"),
+    ];
+    morning.send(&mut tatiana, &taps).await;
+    assert!(!tatiana.get("/staff").await.shows("Rolls to take"));
+    let shown = morning
+        .marks()
+        .await
+        .into_iter()
+        .find(|mark| mark.enrolment == morning.her_place)
+        .unwrap();
+    let shown = shown.id.to_string();
+    let back = [
+        (mark, "unmarked"),
+        (field("shown", morning.her_place), shown.as_str()),
+    ];
+    morning.send(&mut tatiana, &back).await;
+    let page = tatiana.get(&morning.roll()).await;
+    let ticked = ".roll li:first-child input[checked]";
+    assert_eq!(page.attribute(ticked, "value").as_deref(), Some("unmarked"));
+    let earlier = page.texts(".roll li:first-child details.earlier li");
+    assert_eq!(earlier.len(), 2, "{earlier:?}");
+    assert!(earlier[0].starts_with("Not marked · Tatiana,"));
+    assert!(earlier[1].starts_with("Late, 12 min · Tatiana,"));
+    assert!(tatiana.get("/staff").await.shows("Rolls to take"));
 }

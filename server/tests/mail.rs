@@ -14,12 +14,13 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use domain::accounts::person as people;
+use domain::admissions;
 use domain::mail::sending;
-use domain::outbox::{self, Letter};
+use domain::outbox::{self, Letter, Was};
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
 use domain::sea_orm::{IntoActiveModel, QueryOrder};
-use house::{House, NOW, administrator, edition, person, programme, session};
+use house::{House, NOW, administrator, edition, enrolment, person, programme, session};
 use model::schedule::SessionKind;
 use model::{Instant, Language, PersonId};
 use server::mail::{Carrier, LONGEST_ROUND, Patience, Post, deliver_due};
@@ -141,7 +142,16 @@ async fn a_time_names_its_zone_and_the_readers_own_in_the_readers_language() {
         90,
     )
     .await;
-    let letter = Letter::SessionMoved { session: visit };
+    let was = Was {
+        starts_at: NOW,
+        ends_at: NOW.plus_minutes(90),
+        zone: "Asia/Shanghai".parse().unwrap(),
+        place: "Great Hall, Xiamen".to_owned(),
+    };
+    let letter = Letter::SessionMoved {
+        session: visit,
+        was: Some(was),
+    };
     write(&house, amina, letter.clone(), "moved:a", NOW).await;
     write(&house, li, letter, "moved:l", NOW).await;
     deliver_due(&house.db, &post(&house, &server), NEVER, NOW)
@@ -158,6 +168,12 @@ async fn a_time_names_its_zone_and_the_readers_own_in_the_readers_language() {
         english.contains("Your time: Tue 8 Dec 2026, 04:00–05:30 (Nairobi, UTC+3)"),
         "{english}"
     );
+    for before in [
+        "Before: Tue 24 Nov 2026, 17:00–18:30 (Shanghai, UTC+8)",
+        "Place before: Great Hall, Xiamen",
+    ] {
+        assert!(english.contains(before), "{before}: {english}");
+    }
     assert!(
         english.contains("http://127.0.0.1:3000/programmes/marine/2026/sessions/3"),
         "{english}"
@@ -168,6 +184,53 @@ async fn a_time_names_its_zone_and_the_readers_own_in_the_readers_language() {
         "{chinese}"
     );
     assert!(chinese.contains("lang=\"zh\""), "{chinese}");
+}
+
+#[tokio::test]
+async fn somebody_whom_staff_withdrew_reads_that_and_why() {
+    let house = House::new().await;
+    let server = MailServer::start(Behaviour::Accepts).await;
+    let programme = programme(&house.db, "marine").await;
+    let edition = edition(&house.db, programme, "2026").await;
+    let grace = administrator(&house.db).await;
+    for (name, language) in [("Amina", Language::English), ("Li", Language::Chinese)] {
+        let who = person(&house.db, name, "KE").await;
+        speaks(&house, who, language).await;
+        let place = enrolment(&house.db, edition, who).await;
+        let place = admissions::enrolment::Entity::find_by_id(place)
+            .one(house.db.read())
+            .await
+            .unwrap();
+        let mut browser = house.signed_in(grace).await;
+        let application = place.unwrap().application.to_string();
+        let fields = [
+            ("application", application.as_str()),
+            ("reason", "No visa & no flight"),
+        ];
+        let page = format!("/staff/applications/{application}/withdraw");
+        browser.post("/api/withdraw_somebody", &page, &fields).await;
+    }
+    deliver_due(&house.db, &post(&house, &server), NEVER, NOW)
+        .await
+        .unwrap();
+    let received = server.received();
+    let english = decoded(&received[0]);
+    for said in [
+        "The centre has withdrawn you from Edition 2026.",
+        "Reason: No visa & no flight",
+        "please write to the centre",
+    ] {
+        assert!(english.contains(said), "{said}: {english}");
+    }
+    assert!(!english.contains("You have withdrawn"), "{english}");
+    let chinese = decoded(&received[1]);
+    for said in [
+        "中心已为您办理“Edition 2026”的退出手续",
+        "原因：No visa & no flight",
+    ] {
+        assert!(chinese.contains(said), "{said}: {chinese}");
+    }
+    assert!(!chinese.contains("您已退出"), "{chinese}");
 }
 
 /// The parts of a message without their transfer encoding.

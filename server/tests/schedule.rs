@@ -80,6 +80,12 @@ impl Ports {
             .unwrap()
     }
 
+    async fn find_edition(&self) -> edition::Model {
+        edition::find(self.house.db.read(), self.edition)
+            .await
+            .unwrap()
+    }
+
     fn new_page(&self) -> String {
         format!("/staff/editions/{}/sessions/new", self.edition)
     }
@@ -484,7 +490,11 @@ async fn a_timetable_can_be_taken_along_and_says_what_changed() {
         "{}",
         saved.body
     );
-    let fields = [("session_id", session_id.as_str()), ("version", "2")];
+    let fields = [
+        ("session_id", session_id.as_str()),
+        ("version", "2"),
+        ("reason", "A storm."),
+    ];
     let cancelled = chen.post("/api/cancel_session", &page, &fields).await;
     assert_eq!(cancelled.location(), format!("{page}?done=cancelled"));
 
@@ -581,6 +591,57 @@ async fn a_session_that_ran_differently_says_so() {
 }
 
 #[tokio::test]
+async fn a_refused_form_beside_it_leaves_the_trainers_ticked() {
+    let ports = Ports::new().await;
+    let id = ports.session(1, "2026-12-08T09:00", 60).await;
+    let lin = person(&ports.house.db, "Lin", "CN").await;
+    let printed = session_trainer::ActiveModel {
+        session: Set(id),
+        person: Set(lin),
+    };
+    insert(&ports.house.db, vec![printed]).await;
+    let mut chen = ports.house.signed_in(ports.chen).await;
+    let (session_id, page) = (id.to_string(), format!("/staff/sessions/{id}"));
+    ports
+        .house
+        .set_clock(ports.find(id).await.ends_at.plus_minutes(5));
+    let refused = chen
+        .post(
+            "/api/record_effective_length",
+            &page,
+            &[
+                ("session_id", session_id.as_str()),
+                ("version", "1"),
+                ("effective_start", "2026-12-08T09:10"),
+                ("effective_end", "2026-12-08T09:50"),
+                ("effective_reason", ""),
+            ],
+        )
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let ticked = "input[name='trainers[]'][checked]";
+    assert_eq!(
+        refused.attribute(ticked, "value"),
+        Some(lin.to_string()),
+        "what stands ticked is what Save sends"
+    );
+    // In the form that was refused itself, what was ticked stays, and what was not stays so.
+    let own = chen
+        .post(
+            "/api/edit_session",
+            &page,
+            &form(&[
+                ("session_id", session_id.as_str()),
+                ("version", "1"),
+                ("date", ""),
+            ]),
+        )
+        .await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(own.attribute(ticked, "value"), None);
+}
+
+#[tokio::test]
 async fn the_schedule_of_an_edition_leads_to_editing_copying_and_the_roll() {
     let ports = Ports::new().await;
     let id = ports.session(1, "2026-12-08T09:00", 60).await;
@@ -601,7 +662,12 @@ async fn the_schedule_of_an_edition_leads_to_editing_copying_and_the_roll() {
     assert_eq!(shown.texts("th.day"), ["Tue 8 Dec", "Wed 9 Dec"]);
     assert_eq!(
         shown.texts("tbody:nth-of-type(1) td:last-child a"),
-        ["Edit Session 1", "Roll Session 1", "Copy Session 1"]
+        [
+            "Edit Session 1",
+            "Roll Session 1",
+            "Recording Session 1",
+            "Copy Session 1"
+        ]
     );
     let copy = chen.get(&format!("{page}/new?copy={id}")).await;
     assert_eq!(
@@ -614,7 +680,7 @@ async fn the_schedule_of_an_edition_leads_to_editing_copying_and_the_roll() {
     let shown = trainer.get(&page).await;
     assert_eq!(
         shown.texts("td:last-child a").len(),
-        3,
+        4,
         "their own session only"
     );
     assert!(
@@ -650,4 +716,105 @@ async fn weekly_meetings_are_added_together() {
     let list = chen.get(added.location()).await;
     assert!(list.shows("2 sessions are in the timetable."));
     assert_eq!(list.texts("th.day"), ["Tue 8 Dec", "Tue 15 Dec"]);
+}
+
+#[tokio::test]
+async fn a_cancelled_session_says_why_and_is_taken_up_again() {
+    let ports = Ports::new().await;
+    let id = ports.session(1, "2026-12-08T09:00", 60).await;
+    let mut chen = ports.house.signed_in(ports.chen).await;
+    let (session_id, page) = (id.to_string(), format!("/staff/sessions/{id}"));
+    let fields = |version, reason| {
+        [
+            ("session_id", session_id.as_str()),
+            ("version", version),
+            ("reason", reason),
+        ]
+    };
+    let silent = chen
+        .post("/api/cancel_session", &page, &fields("1", ""))
+        .await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.attribute("details[open] #reason", "name").is_some());
+    let cancelled = chen
+        .post("/api/cancel_session", &page, &fields("1", "A <storm>."))
+        .await;
+    assert_eq!(cancelled.location(), format!("{page}?done=cancelled"));
+    let amina = ports.house.signed_in(ports.amina).await;
+    let public = "/programmes/ports/2026/sessions/1";
+    assert!(amina.get(public).await.shows("Reason: A <storm>."));
+    let staff = chen.get(&page).await;
+    assert!(staff.shows("Reason: A <storm>."));
+    let again = chen
+        .post("/api/take_up_session", &page, &fields("2", "")[..2])
+        .await;
+    assert_eq!(again.location(), format!("{page}?done=taken-up"));
+    assert!(!amina.get(public).await.shows("storm"));
+    assert!(chen.get(&page).await.shows("taken up again by Chen"));
+}
+
+#[tokio::test]
+async fn a_lecture_has_no_empty_player_and_a_cancelled_one_nothing_to_watch() {
+    let ports = Ports::new().await;
+    let kind = SessionKind::Lecture;
+    let at = "2026-12-08T09:00";
+    let id = session(&ports.house.db, ports.edition, None, 1, kind, at, 60).await;
+    let amina = ports.house.signed_in(ports.amina).await;
+    let page = "/programmes/ports/2026/sessions/1";
+    assert!(!amina.get(page).await.shows("Nothing to watch yet"));
+    ports.session(2, "2026-12-09T09:00", 60).await;
+    let online = "/programmes/ports/2026/sessions/2";
+    assert!(amina.get(online).await.shows("Nothing to watch yet"));
+    ports
+        .change_session(session::ActiveModel {
+            id: Set(id),
+            link: Set("https://meet.example/room".to_owned()),
+            ..Default::default()
+        })
+        .await;
+    let calendar = amina.get("/timetable.ics").await.body;
+    assert!(calendar.contains("LOCATION:https://meet.example/room"));
+    assert!(
+        !calendar.contains("METHOD"),
+        "there is no organiser to answer"
+    );
+    let public = ports.house.visitor();
+    let calendar = public.get("/programmes/ports/2026/timetable.ics").await;
+    assert!(!calendar.body.contains("meet.example"));
+}
+
+#[tokio::test]
+async fn staff_see_what_overlaps_and_what_lies_outside_the_dates() {
+    let ports = Ports::new().await;
+    ports.session(1, "2026-12-08T09:30", 60).await;
+    let mut chen = ports.house.signed_in(ports.chen).await;
+    let edition = ports.edition.to_string();
+    let mut fields = form(&[("meetings", "2")]);
+    fields.push(("edition", &edition));
+    let added = chen
+        .post("/api/add_session", &ports.new_page(), &fields)
+        .await;
+    let shown = chen.get(added.location()).await;
+    let warned = shown.texts(".notice.warn li");
+    assert_eq!(warned.len(), 1, "{warned:?}");
+    assert!(warned[0].starts_with("Both are required of everybody, and overlap: Session 1,"));
+
+    let page = format!("/staff/editions/{edition}/sessions");
+    assert!(chen.get(&page).await.texts(".notice.warn").is_empty());
+    let begins = ports.find_edition().await.starts_at.plus_days(3);
+    ports
+        .change_edition(edition::ActiveModel {
+            id: Set(ports.edition),
+            starts_at: Set(begins),
+            ..Default::default()
+        })
+        .await;
+    let outside = chen.get(&page).await.texts(".notice.warn li");
+    assert_eq!(outside.len(), 2, "{outside:?}");
+    let desk = chen.get(&format!("/staff/editions/{edition}")).await;
+    assert_eq!(
+        desk.texts(".notice.warn li").len(),
+        2,
+        "where dates are set"
+    );
 }

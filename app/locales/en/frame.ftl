@@ -79,7 +79,6 @@ refused-below-taken = { $taken } seats are taken; the size cannot be lower.
 refused-no-such-step = The application has moved on in the meantime. Look at it again.
 refused-not-oneself = Nobody decides on, marks or certifies themselves.
 refused-not-now = This is not possible at this time.
-refused-taken = That name is taken.
 refused-changed-meanwhile = Somebody else changed this while you were writing. What you typed is still here; look at the page in another window, then save again.
 refused-last-administrator = This is the last administrator; name another first.
 refused-file-too-large = The file is larger than { $most } MB.

@@ -73,7 +73,6 @@ refused-below-taken = 已占用 { $taken } 个名额，总数不能更低。
 refused-no-such-step = 申请状态已发生变化，请重新查看。
 refused-not-oneself = 任何人不得对自己作出决定、考勤或认证。
 refused-not-now = 现在无法进行此操作。
-refused-taken = 该名称已被使用。
 refused-changed-meanwhile = 您填写期间有人修改了内容。您填写的内容还在；请在另一个窗口查看后再保存。
 refused-last-administrator = 这是最后一位管理员，请先指定另一位。
 refused-file-too-large = 文件超过 { $most } MB。

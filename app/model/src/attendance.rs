@@ -13,6 +13,8 @@ choice! {
         Absent = "absent",
         /// Not there, with a reason that was accepted.
         Excused = "excused",
+        /// What was said before is taken back.
+        Unmarked = "unmarked",
     }
 }
 

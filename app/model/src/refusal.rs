@@ -55,8 +55,6 @@ pub enum Refusal {
     NotOneself,
     /// The session was cancelled or has not begun.
     NotNow,
-    /// The name is taken by another.
-    Taken,
     /// Somebody else changed it since the page was opened.
     ChangedMeanwhile,
     /// The last administrator cannot be taken away.
@@ -164,7 +162,7 @@ impl Refusal {
             Self::NotAllowed | Self::NotOneself => 403,
             Self::SignInFirst => 401,
             Self::TooManyTries { .. } => 429,
-            Self::ChangedMeanwhile | Self::AlreadyApplied | Self::Taken => 409,
+            Self::ChangedMeanwhile | Self::AlreadyApplied => 409,
             _ => 422,
         }
     }

@@ -75,6 +75,10 @@ fn One(application: MyApplication, zone: Zone) -> impl IntoView {
         };
         view! { <p class="actions"><a href=format!("{here}/withdraw")>{said}</a></p> }
     });
+    let attendance = (application.standing == Standing::Accepted).then(|| {
+        let address = format!("/attendance/{}", edition.id);
+        view! { <p><a href=address>{words.my_attendance()}</a></p> }
+    });
     let last = application.steps.len().saturating_sub(1);
     let steps = application
         .steps
@@ -101,6 +105,7 @@ fn One(application: MyApplication, zone: Zone) -> impl IntoView {
                 </p>
                 <div class=kind><b>{standing}</b> {explained}</div>
                 <p class="soft">{words.delegation()} ": " {words.country(application.delegation)}</p>
+                {attendance}
                 {withdraw}
             </div>
             <aside>

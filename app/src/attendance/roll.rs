@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use domain::attendance::marking::{self, TypedMark};
 use domain::attendance::presence::effective;
-use domain::attendance::roll::{self, Line, Roll, TypedMark};
+use domain::attendance::roll::{self, Line, Roll};
 use leptos::prelude::*;
 use model::attendance::Mark;
-use model::schedule::SessionState;
 use model::{Refusal, SessionId};
 use server_fn::ServerFn;
 
@@ -21,7 +21,7 @@ use crate::frame::{
 /// People on a page of the roll: a form of all of them stays well below the largest form taken.
 const ON_A_PAGE: usize = 250;
 
-/// Writes what was tapped. Fields are lists by enrolment, named by [`roll::field`].
+/// Writes what was tapped. Fields are lists by enrolment, named by [`marking::field`].
 #[server(endpoint = "take_roll")]
 pub async fn take_roll(
     session: String,
@@ -40,7 +40,7 @@ pub async fn take_roll(
             .iter()
             .map(|(id, mark)| {
                 Ok(TypedMark {
-                    enrolment: roll::whose(id)?,
+                    enrolment: marking::whose(id)?,
                     mark: mark.clone(),
                     late: typed(&late, id),
                     reason: typed(&reason, id),
@@ -48,16 +48,12 @@ pub async fn take_roll(
                 })
             })
             .collect::<Result<Vec<_>, Refusal>>()?;
-        let rest_present = rest == "present";
-        roll::mark(
-            &asking.db,
-            &asking.visitor,
-            session,
-            &marks,
-            rest_present,
-            asking.now,
-        )
-        .await?;
+        let (db, visitor, now) = (&asking.db, &asking.visitor, asking.now);
+        if rest == "present" {
+            marking::mark_and_rest_present(db, visitor, session, &marks, now).await?;
+        } else {
+            marking::mark(db, visitor, session, &marks, now).await?;
+        }
         let page: usize = page.parse().unwrap_or(1);
         Ok(To::page(format!(
             "/staff/sessions/{session}/roll?page={page}&done=saved"
@@ -116,7 +112,7 @@ fn summary(words: Words, people: &[Line]) -> String {
     let count = |mark: Option<Mark>| {
         let found = people
             .iter()
-            .filter(|line| line.mark.as_ref().map(|row| row.mark) == mark);
+            .filter(|line| line.mark.as_ref().map(|said| said.mark.mark) == mark);
         i64::try_from(found.count()).unwrap_or(i64::MAX)
     };
     words.roll_summary(
@@ -130,7 +126,7 @@ fn summary(words: Words, people: &[Line]) -> String {
 
 /// Why the roll cannot be taken, if it cannot.
 fn state(words: Words, roll: &Roll) -> Option<impl IntoView + use<>> {
-    let text = if roll.session.state == SessionState::Cancelled {
+    let text = if roll.is_cancelled {
         words.roll_cancelled()
     } else if !roll.is_open {
         words.roll_opens()

@@ -1,7 +1,8 @@
 //! One person on the roll: what is said of them, and the marks to tap.
 
-use domain::attendance::roll::{self, Line};
-use domain::attendance::roll_mark::{self, Said};
+use domain::attendance::marking;
+use domain::attendance::roll::{Line, SignedMark};
+use domain::attendance::roll_mark::Said;
 use leptos::prelude::*;
 use model::attendance::Mark;
 use model::{EnrolmentId, Reason, Zone};
@@ -16,16 +17,26 @@ use crate::frame::{Refused, RefusedForm, words};
 pub(super) fn RollLine(line: Line, zone: Zone, minutes: i64, can_mark: bool) -> impl IntoView {
     let words = words();
     let name = words.shown_name(&line.name);
-    let said = line
-        .mark
-        .as_ref()
-        .map(|mark| said_by(words, &line, mark, &zone));
+    let said = line.mark.as_ref().map(|said| said_by(words, said, &zone));
+    let earlier = (!line.earlier.is_empty()).then(|| {
+        let rows = line
+            .earlier
+            .iter()
+            .map(|said| view! { <li>{said_by(words, said, &zone)}</li> })
+            .collect_view();
+        view! {
+            <details class="earlier on-screen">
+                <summary>{words.roll_earlier()}</summary>
+                <ul>{rows}</ul>
+            </details>
+        }
+    });
     let marks = if line.is_oneself && can_mark {
         view! { <small>{words.roll_oneself()}</small> }.into_any()
     } else if can_mark {
         view! { <Marks held=Held::of(&line) name=name.clone() minutes/> }.into_any()
     } else {
-        let word = line.mark.as_ref().map(|mark| words.mark(mark.mark));
+        let word = line.mark.as_ref().map(|mark| words.mark(mark.mark.mark));
         view! { <span>{word}</span> }.into_any()
     };
     view! {
@@ -34,6 +45,7 @@ pub(super) fn RollLine(line: Line, zone: Zone, minutes: i64, can_mark: bool) -> 
                 <b>{name}</b>
                 <small>{facts(words, &line)}</small>
                 {said.map(|said| view! { <small>{said}</small> })}
+                {earlier}
             </span>
             {marks}
         </li>
@@ -55,14 +67,15 @@ fn facts(words: Words, line: &Line) -> String {
     .join(" · ")
 }
 
-/// What was said last, by whom and when.
-fn said_by(words: Words, line: &Line, mark: &roll_mark::Model, zone: &Zone) -> String {
+/// What was said, by whom and when.
+fn said_by(words: Words, signed: &SignedMark, zone: &Zone) -> String {
+    let mark = &signed.mark;
     let said = match (mark.mark, mark.late_minutes) {
         (Mark::Late, Some(minutes)) => words.roll_said_late(minutes),
         (Mark::Excused, _) => words.roll_said_excused(mark.reason.clone()),
         (mark, _) => words.mark(mark),
     };
-    let by = match &line.marked_by {
+    let by = match &signed.by {
         Some(by) => words.shown_name(by),
         None => words.admin_nobody_in_particular(),
     };
@@ -92,9 +105,9 @@ impl Held {
         let form = use_context::<RefusedForm>()
             .map(|form| form.0)
             .filter(|form| form.action == TakeRoll::PATH);
-        let said = line.mark.as_ref().map(roll_mark::Model::said);
+        let said = line.mark.as_ref().map(|signed| signed.mark.said());
         let field = |name: &str, saved: fn(&Said) -> String| {
-            let name = roll::field(name, line.enrolment);
+            let name = marking::field(name, line.enrolment);
             match &form {
                 Some(form) => typed(form, name),
                 None => Typed {
@@ -105,11 +118,11 @@ impl Held {
             }
         };
         let shown = match &form {
-            Some(form) => typed(form, roll::field("shown", line.enrolment)).value,
+            Some(form) => typed(form, marking::field("shown", line.enrolment)).value,
             None => line
                 .mark
                 .as_ref()
-                .map(|mark| mark.id.to_string())
+                .map(|signed| signed.mark.id.to_string())
                 .unwrap_or_default(),
         };
         Self {
@@ -141,7 +154,8 @@ fn Marks(held: Held, name: String, minutes: i64) -> impl IntoView {
     let radios = Mark::ALL
         .iter()
         .map(|mark| {
-            let checked = held.mark.value == mark.as_str();
+            let checked = held.mark.value == mark.as_str()
+                || (held.mark.value.is_empty() && *mark == Mark::Unmarked);
             view! {
                 <label>
                     <input type="radio" name=held.mark.name.clone() value=mark.as_str() checked=checked/>
@@ -152,7 +166,7 @@ fn Marks(held: Held, name: String, minutes: i64) -> impl IntoView {
         .collect_view();
     let refused = held.mark.refused;
     let shown = (!held.shown.is_empty()).then(|| {
-        let name = roll::field("shown", held.enrolment);
+        let name = marking::field("shown", held.enrolment);
         view! { <input type="hidden" name=name value=held.shown/> }
     });
     view! {

@@ -1,5 +1,6 @@
 //! A course of an edition.
 
+use domain::admissions::elective;
 use domain::catalogue::edition_page::{TrainerFacts, course_page};
 use leptos::prelude::*;
 use model::catalogue::Publication;
@@ -8,7 +9,8 @@ use super::edition::{Aside, Heading, Trainers};
 use super::preview::{NotForSearch, Preview};
 use super::session_table::SessionTable;
 use super::structured::of_course;
-use crate::frame::{JsonLd, Notice, PageTitle, Prose, asking, page, param, site, words};
+use crate::admissions::ElectiveChoice;
+use crate::frame::{Done, JsonLd, Notice, PageTitle, Prose, asking, page, param, site, words};
 
 /// `/programmes/:programme/:edition/courses/:course`
 #[component]
@@ -45,6 +47,7 @@ pub fn CoursePage() -> impl IntoView {
         } else {
             words.elective_course()
         };
+        let choice = elective::standing(&asking.db, &asking.visitor, course.id, now).await?;
         let about = !course.description.trim().is_empty();
         Ok(view! {
             <PageTitle text=format!("{} · {}", course.title, edition.title)/>
@@ -54,9 +57,12 @@ pub fn CoursePage() -> impl IntoView {
             <div class="wrap">
                 <Heading edition=edition.clone() here=course.title.clone() inside=true/>
                 {course.cancelled_at.is_some().then(|| view! { <Notice kind="bad"><p>{words.this_course_is_cancelled()}</p></Notice> })}
+                <Done what="chosen" text=words.done_chosen()/>
+                <Done what="left" text=words.done_left()/>
                 <div class="two">
                     <div>
                         <p class="tags"><span class="tag">{required}</span></p>
+                        {choice.map(|choice| view! { <ElectiveChoice choice/> })}
                         {about.then(|| view! { <h2>{words.about_it()}</h2> <Prose markdown=course.description/> })}
                         {(!trainers.is_empty()).then(|| view! { <h2>{words.who_teaches()}</h2> <Trainers trainers/> })}
                     </div>

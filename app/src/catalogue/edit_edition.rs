@@ -6,6 +6,7 @@ use domain::catalogue::history::history;
 use domain::catalogue::wording::{self, Thing, Wording};
 use domain::catalogue::{edition_host, edition_language, host, programme};
 use domain::clock;
+use domain::schedule::desk;
 use leptos::prelude::*;
 use model::catalogue::Publication;
 use model::{EditionId, HostId, Instant, Language, Refusal, Zone};
@@ -20,6 +21,7 @@ use crate::action::{Outcome, To, act};
 use crate::frame::{
     Crumbs, Done, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, param, words,
 };
+use crate::schedule::{OutsideSessions, sessions_outside};
 
 /// Changes an edition's facts.
 #[server(endpoint = "edit_edition")]
@@ -121,6 +123,8 @@ pub fn EditEditionPage() -> impl IntoView {
         let hosting = hosts(db, id).await?;
         let known = host::list(db, visitor).await?;
         let changes = history(db, visitor, id).await?;
+        let schedule = desk::schedule(&asking.db, visitor, id, words.language).await?;
+        let outside = sessions_outside(&schedule.edition, &schedule.entries);
         let edits = visitor.coordinates(id);
         let title = title(&written, words.language);
         let public = format!("/programmes/{}/{}", programme.slug, row.slug);
@@ -147,6 +151,7 @@ pub fn EditEditionPage() -> impl IntoView {
                 <Done what="published" text=words.done_published()/>
                 <Done what="cancelled" text=words.done_cancelled()/>
                 <Done what="archived" text=words.done_archived()/>
+                <OutsideSessions entries=outside/>
                 <p><a href=public>{words.public_page()}</a></p>
                 {edits.then(|| view! { <PublicationButtons action=PublishEdition::PATH subject now=row.publication/> })}
                 <section>

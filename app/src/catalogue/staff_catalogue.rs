@@ -84,7 +84,11 @@ fn Programme(lines: Vec<Line>, administrates: bool) -> impl IntoView {
         let tag = line
             .programme_publication
             .map(|publication| view! { <PublicationTag publication/> });
-        view! { <h3>{name} " " {tag}</h3> }
+        let figures = line.programme.map(|id| {
+            let said = words().edition_figures();
+            view! { <a href=format!("/staff/programmes/{id}/figures")>{said}</a> }
+        });
+        view! { <h3>{name} " " {tag} " " {figures}</h3> }
     });
     let editions: Vec<Line> = lines
         .into_iter()

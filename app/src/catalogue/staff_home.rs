@@ -1,6 +1,7 @@
 //! Where staff begin: what they may do, their editions, the sessions that come next.
 
 use domain::accounts::Visitor;
+use domain::attendance::untaken::rolls_to_take;
 use domain::catalogue::card::Card;
 use domain::catalogue::desk::{NextSession, my_editions, my_next_sessions};
 use domain::statistics::year::year_of;
@@ -13,13 +14,13 @@ use crate::frame::{PageTitle, When, asking, page, site, words};
 /// `/staff`
 #[component]
 pub fn StaffHomePage() -> impl IntoView {
-    let (asking, words) = (asking(), words());
-    let this_year = year_of(asking.now, &site().zone);
+    let (asking, words, site) = (asking(), words(), site());
     page(async move {
         let (db, visitor, now) = (asking.db.read(), &asking.visitor, asking.now);
         let editions = my_editions(db, visitor, words.language, now).await?;
         let sessions = my_next_sessions(db, visitor, words.language, now).await?;
-        let ways = ways(words, visitor, this_year);
+        let rolls = rolls_to_take(&asking.db, visitor, words.language, now).await?;
+        let ways = ways(words, visitor, year_of(now, &site.zone));
         Ok(view! {
             <PageTitle text=words.staff()/>
             <div class="wrap">
@@ -30,22 +31,25 @@ pub fn StaffHomePage() -> impl IntoView {
                 {(!editions.is_empty()).then(|| view! {
                     <section>
                         <h2>{words.my_editions()}</h2>
-                        <ul class="rows">{editions.into_iter().map(|card| view! { <Edition card/> }).collect_view()}</ul>
+                        <ul class="rows">
+                            {editions.into_iter().map(|card| {
+                                let runs_it = visitor.coordinates(card.id);
+                                view! { <Edition card runs_it/> }
+                            }).collect_view()}
+                        </ul>
+                    </section>
+                })}
+                {(!rolls.is_empty()).then(|| view! {
+                    <section>
+                        <h2>{words.rolls_to_take()}</h2>
+                        <p>{words.rolls_to_take_help()}</p>
+                        <Sessions sessions=rolls/>
                     </section>
                 })}
                 {(!sessions.is_empty()).then(|| view! {
                     <section>
                         <h2>{words.next_sessions()}</h2>
-                        <table class="timetable">
-                            <thead>
-                                <tr>
-                                    <th scope="col">{words.when_heading()}</th>
-                                    <th scope="col">{words.session_heading()}</th>
-                                    <th scope="col"><span class="spoken">{words.what_to_do()}</span></th>
-                                </tr>
-                            </thead>
-                            <tbody>{sessions.into_iter().map(|session| view! { <Session session/> }).collect_view()}</tbody>
-                        </table>
+                        <Sessions sessions/>
                     </section>
                 })}
             </div>
@@ -54,23 +58,35 @@ pub fn StaffHomePage() -> impl IntoView {
 }
 
 /// The pages that are of use to somebody.
-fn ways(words: Words, visitor: &Visitor, this_year: i16) -> Vec<(String, String)> {
+fn ways(words: Words, visitor: &Visitor, year: i16) -> Vec<(String, String)> {
     let administrates = visitor.is_administrator();
     let reads = administrates || visitor.is_auditor();
     let coordinates = !visitor.coordinated_editions().is_empty();
-    let figures = format!("/staff/figures/{this_year}");
+    let figures = format!("/staff/figures/{year}");
     [
         (
             reads || coordinates,
             "/staff/catalogue",
             words.staff_catalogue(),
         ),
-        (reads || coordinates, &figures, words.edition_figures()),
+        (
+            reads || coordinates,
+            &figures,
+            words.figures_of_year(year.to_string()),
+        ),
         (reads || coordinates, "/staff/hosts", words.hosts()),
         (reads || coordinates, "/staff/venues", words.venues()),
         (administrates, "/staff/people", words.staff_people()),
-        (administrates, "/staff/roles", words.staff_roles()),
-        (reads, "/staff/reported-views", words.staff_reported_views()),
+        (
+            administrates || coordinates,
+            "/staff/roles",
+            words.staff_roles(),
+        ),
+        (
+            reads || coordinates,
+            "/staff/reported-views",
+            words.staff_reported_views(),
+        ),
         (administrates, "/staff/mail", words.staff_mail()),
         (reads, "/staff/log", words.staff_log()),
     ]
@@ -80,22 +96,51 @@ fn ways(words: Words, visitor: &Visitor, this_year: i16) -> Vec<(String, String)
 }
 
 #[component]
-fn Edition(card: Card) -> impl IntoView {
+fn Edition(
+    card: Card,
+    /// Else they train in it: its own pages are not theirs.
+    runs_it: bool,
+) -> impl IntoView {
     let words = words();
     let page = format!("/staff/editions/{}", card.id);
+    let about = if runs_it {
+        page.clone()
+    } else {
+        card.address()
+    };
+    let people = runs_it.then(|| {
+        view! { <a href=format!("{page}/people")>{words.edition_people()}</a> " · " }
+    });
     view! {
         <li class="row">
             <div class="when"><b>{words.stored_dates(&card.starts_on, &card.ends_on)}</b>{card.place}</div>
             <div>
-                <h3><a href=page.clone()>{card.title}</a></h3>
+                <h3><a href=about>{card.title}</a></h3>
                 <p class="tags"><PublicationTag publication=card.publication/></p>
             </div>
             <div class="can">
-                <a href=format!("{page}/people")>{words.edition_people()}</a> " · "
+                {people}
                 <a href=format!("{page}/sessions")>{words.edition_sessions()}</a> " · "
                 <a href=format!("{page}/figures")>{words.edition_figures()}</a>
             </div>
         </li>
+    }
+}
+
+#[component]
+fn Sessions(sessions: Vec<NextSession>) -> impl IntoView {
+    let words = words();
+    view! {
+        <table class="timetable">
+            <thead>
+                <tr>
+                    <th scope="col">{words.when_heading()}</th>
+                    <th scope="col">{words.session_heading()}</th>
+                    <th scope="col"><span class="spoken">{words.what_to_do()}</span></th>
+                </tr>
+            </thead>
+            <tbody>{sessions.into_iter().map(|session| view! { <Session session/> }).collect_view()}</tbody>
+        </table>
     }
 }
 

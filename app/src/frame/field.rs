@@ -147,6 +147,44 @@ pub fn Check(
     }
 }
 
+/// Any number of a list, a box each; in a form that was refused the boxes that were ticked, and no other form's.
+#[component]
+pub fn CheckList(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into)] hint: String,
+    /// Value and words of each choice.
+    choices: Vec<(String, String)>,
+    /// The values that are ticked before anybody ticks.
+    chosen: Vec<String>,
+) -> impl IntoView {
+    let form = ThisForm::here();
+    let ticked = form.typed_all(name).unwrap_or(chosen);
+    let reason = form
+        .reason(name)
+        .map(|reason| view! { <p class="error">{words().reason(reason)}</p> });
+    let boxes = choices
+        .into_iter()
+        .map(|(value, said)| {
+            let checked = ticked.contains(&value);
+            view! {
+                <label>
+                    <input type="checkbox" name=name value=value checked=checked/>
+                    <span>{said}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="choices" id=name>
+            <legend>{label}</legend>
+            <p class="hint">{hint}</p>
+            {boxes}
+            {reason}
+        </fieldset>
+    }
+}
+
 /// A value the reader does not see.
 #[component]
 pub fn Hidden(name: &'static str, #[prop(into)] value: String) -> impl IntoView {

@@ -2,8 +2,8 @@
 
 use domain::clock;
 use domain::mail::Facts;
-use domain::mail::facts::{AboutEdition, AboutSession};
-use domain::outbox::Letter;
+use domain::mail::facts::AboutEdition;
+use domain::outbox::{Letter, Was};
 use model::{Instant, Zone};
 
 use super::sheet::{Rendered, Sheet};
@@ -36,10 +36,16 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         } => place(words, facts, *from_waiting_list),
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
+        Letter::WithdrawnByStaff { reason, .. } => withdrawn_by_staff(words, facts, reason),
         Letter::EditionCancelled { .. } => called_off(words, facts),
         Letter::EditionTakenUp { .. } => taken_up(words, facts),
-        Letter::SessionMoved { .. } => moved(words, facts),
-        Letter::SessionCancelled { .. } => cancelled(words, facts),
+        Letter::SessionMoved { was, .. } => moved(words, facts, was.as_ref()),
+        Letter::SessionPlaceChanged { was, .. } => place_changed(words, facts, was),
+        Letter::SessionAdded { more, .. } => added(words, facts, *more),
+        Letter::SessionCancelled { reason, .. } => cancelled(words, facts, reason),
+        Letter::SessionTakenUp { .. } => session_taken_up(words, facts),
+        Letter::TrainerAssigned { more, .. } => assigned(words, facts, *more),
+        Letter::TrainerRemoved { .. } => removed(words, facts),
         Letter::SessionReminder { .. } => reminder(words, facts),
     };
     let greeting = match &facts.reader {
@@ -158,6 +164,18 @@ fn withdrawn(words: Words, facts: &Facts) -> Said {
     }
 }
 
+fn withdrawn_by_staff(words: Words, facts: &Facts, reason: &str) -> Said {
+    let (title, path) = edition(facts);
+    Said {
+        subject: words.mail_withdrawn_by_staff_subject(title.clone()),
+        text: words.mail_withdrawn_by_staff_text(title),
+        details: vec![(words.mail_reason(), reason.to_owned())],
+        way: words.mail_place_way(),
+        path,
+        after: words.mail_withdrawn_by_staff_after(),
+    }
+}
+
 fn called_off(words: Words, facts: &Facts) -> Said {
     let (title, path) = edition(facts);
     Said {
@@ -182,11 +200,60 @@ fn taken_up(words: Words, facts: &Facts) -> Said {
     }
 }
 
-fn moved(words: Words, facts: &Facts) -> Said {
+fn moved(words: Words, facts: &Facts, was: Option<&Was>) -> Said {
     let (title, path) = session(facts);
+    let mut details = session_details(words, facts);
+    if let Some(was) = was {
+        let before = span(words, was.starts_at, was.ends_at, &was.zone);
+        details.push((words.mail_was_when(), before));
+        let here = facts.session.as_ref().map(|session| &session.place);
+        if !was.place.is_empty() && here != Some(&was.place) {
+            details.push((words.mail_was_where(), was.place.clone()));
+        }
+    }
     Said {
         subject: words.mail_moved_subject(title.clone()),
         text: words.mail_moved_text(title),
+        details,
+        way: words.mail_moved_way(),
+        path,
+        after: String::new(),
+    }
+}
+
+fn place_changed(words: Words, facts: &Facts, was: &str) -> Said {
+    let (title, path) = session(facts);
+    let mut details = session_details(words, facts);
+    if !was.is_empty() {
+        details.push((words.mail_was_where(), was.to_owned()));
+    }
+    Said {
+        subject: words.mail_place_changed_subject(title.clone()),
+        text: words.mail_place_changed_text(title),
+        details,
+        way: words.mail_moved_way(),
+        path,
+        after: String::new(),
+    }
+}
+
+fn added(words: Words, facts: &Facts, more: i64) -> Said {
+    let (title, path) = session(facts);
+    Said {
+        subject: words.mail_added_subject(title.clone()),
+        text: words.mail_added_text(title),
+        details: session_details(words, facts),
+        way: words.mail_moved_way(),
+        path,
+        after: more_sessions(words, more),
+    }
+}
+
+fn session_taken_up(words: Words, facts: &Facts) -> Said {
+    let (title, path) = session(facts);
+    Said {
+        subject: words.mail_session_taken_up_subject(title.clone()),
+        text: words.mail_session_taken_up_text(title),
         details: session_details(words, facts),
         way: words.mail_moved_way(),
         path,
@@ -194,12 +261,49 @@ fn moved(words: Words, facts: &Facts) -> Said {
     }
 }
 
-fn cancelled(words: Words, facts: &Facts) -> Said {
+fn assigned(words: Words, facts: &Facts, more: i64) -> Said {
+    let (title, path) = session(facts);
+    Said {
+        subject: words.mail_assigned_subject(title.clone()),
+        text: words.mail_assigned_text(title),
+        details: session_details(words, facts),
+        way: words.mail_moved_way(),
+        path,
+        after: more_sessions(words, more),
+    }
+}
+
+fn removed(words: Words, facts: &Facts) -> Said {
     let (title, _) = session(facts);
+    Said {
+        subject: words.mail_removed_subject(title.clone()),
+        text: words.mail_removed_text(title),
+        details: session_details(words, facts),
+        way: words.mail_cancelled_way(),
+        path: "/timetable".to_owned(),
+        after: String::new(),
+    }
+}
+
+/// That a letter about one session is about others too.
+fn more_sessions(words: Words, more: i64) -> String {
+    if more > 0 {
+        words.mail_more_sessions(more)
+    } else {
+        String::new()
+    }
+}
+
+fn cancelled(words: Words, facts: &Facts, reason: &str) -> Said {
+    let (title, _) = session(facts);
+    let mut details = session_details(words, facts);
+    if !reason.is_empty() {
+        details.insert(0, (words.mail_reason(), reason.to_owned()));
+    }
     Said {
         subject: words.mail_cancelled_subject(title.clone()),
         text: words.mail_cancelled_text(title),
-        details: session_details(words, facts),
+        details,
         way: words.mail_cancelled_way(),
         path: "/timetable".to_owned(),
         after: String::new(),
@@ -250,7 +354,8 @@ fn session_details(words: Words, facts: &Facts) -> Vec<(String, String)> {
     let Some(session) = &facts.session else {
         return Vec::new();
     };
-    let mut details = vec![(words.mail_when(), span(words, session, &session.zone))];
+    let at = |zone: &Zone| span(words, session.starts_at, session.ends_at, zone);
+    let mut details = vec![(words.mail_when(), at(&session.zone))];
     let yours = facts
         .reader
         .as_ref()
@@ -260,7 +365,7 @@ fn session_details(words: Words, facts: &Facts) -> Vec<(String, String)> {
             offset(yours) != offset(&session.zone)
         });
     if let Some(yours) = yours {
-        details.push((words.mail_your_time(), span(words, session, yours)));
+        details.push((words.mail_your_time(), at(yours)));
     }
     if !session.place.is_empty() {
         details.push((words.mail_where(), session.place.clone()));
@@ -272,16 +377,12 @@ fn session_details(words: Words, facts: &Facts) -> Vec<(String, String)> {
 }
 
 /// From when until when, in a zone that is named.
-fn span(words: Words, session: &AboutSession, zone: &Zone) -> String {
+fn span(words: Words, from: Instant, until: Instant, zone: &Zone) -> String {
     let wall = |at: Instant| clock::wall_of(at, zone);
-    let until = if wall(session.starts_at).date() == wall(session.ends_at).date() {
-        wall_time(wall(session.ends_at))
+    let end = if wall(from).date() == wall(until).date() {
+        wall_time(wall(until))
     } else {
-        words.moment(session.ends_at, zone)
+        words.moment(until, zone)
     };
-    words.mail_span(
-        words.moment(session.starts_at, zone),
-        until,
-        words.zone(session.starts_at, zone),
-    )
+    words.mail_span(words.moment(from, zone), end, words.zone(from, zone))
 }

@@ -2,13 +2,13 @@
 
 use domain::audit;
 use domain::clock;
-use domain::schedule::clash::Clash;
+use domain::schedule::clash::{Busy, Clash};
 use domain::schedule::desk;
 use domain::schedule::effective_length::{self, TypedLength};
 use domain::schedule::entry::Entry;
 use domain::schedule::plan::TypedSession;
-use domain::schedule::session;
 use domain::schedule::{cancellation, change};
+use domain::schedule::{session, session_cancellation};
 use leptos::prelude::*;
 use model::schedule::SessionState;
 use model::{Instant, Refusal, SessionId, Zone};
@@ -77,12 +77,28 @@ pub async fn record_effective_length(
     .await
 }
 
-/// Cancels a session.
-#[server(endpoint = "cancel_session")]
-pub async fn cancel_session(session_id: String, version: String) -> Outcome {
+/// Takes a cancelled session up again.
+#[server(endpoint = "take_up_session")]
+pub async fn take_up_session(session_id: String, version: String) -> Outcome {
     act(async |asking| {
         let (id, version) = which(&session_id, &version)?;
-        cancellation::cancel(&asking.db, &asking.visitor, id, version, asking.now).await?;
+        cancellation::take_up(&asking.db, &asking.visitor, id, version, asking.now).await?;
+        Ok(To::page(format!("/staff/sessions/{id}?done=taken-up")))
+    })
+    .await
+}
+
+/// Cancels a session for a reason.
+#[server(endpoint = "cancel_session")]
+pub async fn cancel_session(
+    session_id: String,
+    version: String,
+    #[server(default)] reason: String,
+) -> Outcome {
+    act(async |asking| {
+        let (id, version) = which(&session_id, &version)?;
+        let (db, visitor, now) = (&asking.db, &asking.visitor, asking.now);
+        cancellation::cancel(db, visitor, id, version, &reason, now).await?;
         Ok(To::page(format!("/staff/sessions/{id}?done=cancelled")))
     })
     .await
@@ -110,6 +126,8 @@ pub fn EditSessionPage() -> impl IntoView {
         let has_begun = session.starts_at <= asking.now;
         let zone = desk.choices.edition.zone.clone();
         let choices = desk.choices;
+        let reason = session_cancellation::reason(asking.db.read(), id).await?;
+        let again = cancelled.then(|| view! { <TakeUp session=session.clone() reason/> });
         let work = (!cancelled).then(|| {
             let effective = has_begun.then(|| view! { <Effective session=session.clone()/> });
             let shown = session.clone();
@@ -136,7 +154,9 @@ pub fn EditSessionPage() -> impl IntoView {
                 <Done what="saved" text=words.done_saved()/>
                 <Done what="cancelled" text=words.schedule_done_cancelled()/>
                 <Warnings clashes=desk.clashes awake=desk.awake_at_night/>
+                <Done what="taken-up" text=words.schedule_done_taken_up()/>
                 {work}
+                {again}
                 <History rows=desk.history zone/>
             </div>
         })
@@ -157,6 +177,7 @@ fn Summary(entry: Entry) -> impl IntoView {
     let address = entry.address();
     let session = entry.session.clone();
     let roll = format!("/staff/sessions/{}/roll", session.id);
+    let recording = format!("/staff/sessions/{}/recording", session.id);
     let is_cancelled = entry.is_cancelled();
     view! {
         <p class="lede"><a href=address>{entry.title}</a></p>
@@ -165,13 +186,16 @@ fn Summary(entry: Entry) -> impl IntoView {
             {is_cancelled.then(|| view! { <span class="tag bad">{words.schedule_cancelled()}</span> " " })}
             <span class="tag">{words.session_kind(session.kind)}</span>
         </p>
-        {(!is_cancelled).then(|| view! { <p><a href=roll>{words.schedule_roll()}</a></p> })}
+        <p class="actions">
+            {(!is_cancelled).then(|| view! { <a href=roll>{words.schedule_roll()}</a> " " })}
+            <a href=recording>{words.recording()}</a>
+        </p>
     }
 }
 
 /// What somebody should look at; nothing is refused for it.
 #[component]
-fn Warnings(clashes: Vec<Clash>, awake: usize) -> impl IntoView {
+pub(super) fn Warnings(clashes: Vec<Clash>, #[prop(optional)] awake: usize) -> impl IntoView {
     let words = words();
     if clashes.is_empty() && awake == 0 {
         return ().into_any();
@@ -205,10 +229,10 @@ fn said(words: Words, clash: &Clash) -> String {
         words.zone(other.starts_at, &other.zone)
     );
     let what = format!("{title}, {when}");
-    if clash.is_venue {
-        words.schedule_clash_venue(what, clash.busy.clone())
-    } else {
-        words.schedule_clash_trainer(what, clash.busy.clone())
+    match &clash.busy {
+        Busy::Venue(name) => words.schedule_clash_venue(what, name.clone()),
+        Busy::Trainer(name) => words.schedule_clash_trainer(what, name.clone()),
+        Busy::Everybody => words.schedule_clash_everybody(what),
     }
 }
 
@@ -255,9 +279,24 @@ fn Cancel(session: session::Model) -> impl IntoView {
             <p>{words.schedule_cancel_lede()}</p>
             <Form action=CancelSession::PATH>
                 <Version session/>
+                <Field name="reason" label=words.schedule_cancel_reason() hint=words.schedule_cancel_reason_hint()/>
                 <Submit text=words.schedule_cancel_sure() class="btn danger"/>
             </Form>
         </details>
+    }
+}
+
+/// Why it is cancelled, and the button that takes it up again.
+#[component]
+fn TakeUp(session: session::Model, reason: Option<String>) -> impl IntoView {
+    let words = words();
+    view! {
+        {reason.map(|reason| view! { <p>{words.schedule_cancelled_because(reason)}</p> })}
+        <p>{words.schedule_take_up_lede()}</p>
+        <Form action=TakeUpSession::PATH>
+            <Version session/>
+            <Submit text=words.schedule_take_up() class="btn quiet"/>
+        </Form>
     }
 }
 
@@ -288,6 +327,7 @@ fn did(words: Words, row: &audit::Model) -> String {
         "edit_session" if row.detail.is_empty() => words.schedule_did_edit_nothing(),
         "edit_session" => words.schedule_did_edit(fields(words, &row.detail)),
         "cancel_session" => words.schedule_did_cancel(),
+        "take_up_session" => words.schedule_did_take_up(),
         "effective_length" => words.schedule_did_effective(),
         action => words.schedule_did_other(action.replace('_', " ")),
     }
@@ -305,6 +345,7 @@ fn fields(words: Words, detail: &str) -> String {
             "start" => words.schedule_start(),
             "zone" => words.schedule_zone(),
             "length" => words.schedule_length(),
+            "effective" => words.schedule_field_effective(),
             "venue" => words.schedule_venue(),
             "host" => words.schedule_host(),
             "link" => words.schedule_link(),

@@ -1,5 +1,6 @@
 //! One's own timetable.
 
+use domain::admissions::my_editions::my_editions;
 use domain::clock;
 use domain::schedule::entry::Entry;
 use domain::schedule::timetable;
@@ -7,7 +8,8 @@ use leptos::prelude::*;
 use model::Refusal;
 
 use super::Timetable;
-use crate::frame::{Empty, PageTitle, asking, page, query, words};
+use crate::admissions::MyEditions;
+use crate::frame::{Done, Empty, PageTitle, asking, page, query, words};
 
 /// `/timetable`
 #[component]
@@ -27,6 +29,13 @@ pub fn MyTimetablePage() -> impl IntoView {
         if past {
             entries.reverse();
         }
+        let editions = my_editions(&asking.db, person.id, words.language, asking.now).await?;
+        let mine = (!editions.is_empty()).then(|| {
+            view! {
+                <h2>{words.your_editions()}</h2>
+                <MyEditions editions/>
+            }
+        });
         let shown = if entries.is_empty() {
             view! { <Nothing past/> }.into_any()
         } else {
@@ -43,11 +52,14 @@ pub fn MyTimetablePage() -> impl IntoView {
                     <h1>{words.my_timetable()}</h1>
                     <p class="lede">{words.schedule_timetable_lede()}</p>
                 </div>
+                <Done what="chosen" text=words.done_chosen()/>
+                <Done what="left" text=words.done_left()/>
                 <nav class="chips" aria-label=words.schedule_period()>
                     <a class="chip" href="/timetable" aria-current=(!past).then_some("page")>{words.schedule_coming()}</a>
                     <a class="chip" href="/timetable?when=past" aria-current=past.then_some("page")>{words.schedule_past()}</a>
                 </nav>
                 {shown}
+                {mine}
             </div>
         })
     })

@@ -8,7 +8,7 @@ use model::schedule::{Audience, Fold, SessionKind};
 use model::{Language, PersonId};
 
 use crate::accounts::ZoneProposals;
-use crate::frame::{Check, Field, RefusedForm, Select, TextArea, words};
+use crate::frame::{Check, CheckList, Field, RefusedForm, Select, TextArea, words};
 
 /// What the fields hold before anybody types.
 #[derive(Clone, Debug, Default)]
@@ -90,18 +90,6 @@ impl Held {
 
 fn id_text<T: std::fmt::Display>(id: Option<T>) -> String {
     id.map(|id| id.to_string()).unwrap_or_default()
-}
-
-/// What was typed into a field of a refused form, every value of it.
-fn typed(field: &str) -> Option<Vec<String>> {
-    let refused = use_context::<RefusedForm>()?.0;
-    let values = refused.values.iter();
-    Some(
-        values
-            .filter(|(name, _)| name == field)
-            .map(|(_, value)| value.clone())
-            .collect(),
-    )
 }
 
 /// The fields, to stand in a form; `repeats` offers weekly meetings.
@@ -231,31 +219,13 @@ fn PlaceFields(choices: Choices, held: Held) -> impl IntoView {
 #[component]
 fn TrainerFields(people: Vec<(PersonId, String)>, chosen: Vec<PersonId>) -> impl IntoView {
     let words = words();
-    let ticked =
-        typed("trainers[]").unwrap_or_else(|| chosen.iter().map(ToString::to_string).collect());
-    let boxes = people
+    let choices = people
         .into_iter()
-        .map(|(id, name)| {
-            let id = id.to_string();
-            let checked = ticked.contains(&id);
-            view! {
-                <label>
-                    <input type="checkbox" name="trainers[]" value=id checked=checked/>
-                    <span>{name}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    let reason = use_context::<RefusedForm>()
-        .and_then(|form| form.0.refusal.reason_for("trainers[]"))
-        .map(|reason| view! { <p class="error">{words.reason(reason)}</p> });
+        .map(|(id, name)| (id.to_string(), name))
+        .collect();
+    let chosen = chosen.iter().map(ToString::to_string).collect();
     view! {
-        <fieldset class="choices" id="trainers[]">
-            <legend>{words.schedule_trainers()}</legend>
-            <p class="hint">{words.schedule_trainers_hint()}</p>
-            {boxes}
-            {reason}
-        </fieldset>
+        <CheckList name="trainers[]" label=words.schedule_trainers() hint=words.schedule_trainers_hint() choices chosen/>
         <Field name="trainer_email" label=words.schedule_trainer_email() hint=words.schedule_trainer_email_hint() kind="email" optional=true/>
     }
 }

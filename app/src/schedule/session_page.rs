@@ -2,9 +2,9 @@
 
 use domain::clock;
 use domain::schedule::entry::Entry;
-use domain::schedule::timetable;
+use domain::schedule::{session_cancellation, timetable};
 use leptos::prelude::*;
-use model::schedule::Audience;
+use model::schedule::{Audience, SessionKind};
 
 use super::timetable::place;
 use crate::frame::{Crumbs, Notice, PageTitle, Prose, When, asking, page, param, words};
@@ -30,8 +30,15 @@ pub fn SessionPage() -> impl IntoView {
             (entry.edition.address(), entry.edition.title.clone()),
         ];
         let day = |at| clock::wall_of(at, &entry.session.zone).date();
+        let because = session_cancellation::reason(asking.db.read(), entry.session.id)
+            .await?
+            .map(|reason| words.schedule_cancelled_because(reason));
         let dates = words.dates(day(entry.session.starts_at), day(entry.session.ends_at));
-        let shown = if entry.may_watch {
+        // In a hall there is nothing to watch before there is a recording.
+        let on_site = entry.session.kind != SessionKind::Online && !entry.is_recorded;
+        let shown = if entry.may_watch && on_site {
+            ().into_any()
+        } else if entry.may_watch {
             view! { <Watch session=entry.session.id title=entry.title.clone()/> }.into_any()
         } else {
             view! { <NotForYou entry=entry.clone()/> }.into_any()
@@ -45,7 +52,7 @@ pub fn SessionPage() -> impl IntoView {
                     <p class="lede">{dates}</p>
                     <Tags entry=entry.clone()/>
                 </div>
-                {entry.is_cancelled().then(|| view! { <Notice kind="bad"><p>{words.schedule_is_cancelled()}</p></Notice> })}
+                {entry.is_cancelled().then(|| view! { <Notice kind="bad"><p>{words.schedule_is_cancelled()} " " {because}</p></Notice> })}
                 <div class="two">
                     <div>
                         {shown}
@@ -155,6 +162,8 @@ fn Facts(entry: Entry) -> impl IntoView {
                 <a class="btn quiet" href=format!("/staff/sessions/{id}")>{words.schedule_edit()}</a>
                 " "
                 <a class="btn quiet" href=format!("/staff/sessions/{id}/roll")>{words.schedule_roll()}</a>
+                " "
+                <a class="btn quiet" href=format!("/staff/sessions/{id}/recording")>{words.recording()}</a>
             </p>
         }
     });

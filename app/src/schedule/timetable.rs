@@ -2,13 +2,12 @@
 
 use domain::clock;
 use domain::schedule::entry::Entry;
-use domain::schedule::timetable;
 use jiff::civil::Date;
 use leptos::prelude::*;
-use model::{EditionId, Instant, Zone};
+use model::{Instant, Zone};
 
 use crate::Words;
-use crate::frame::{Empty, asking, reader_zone, words};
+use crate::frame::{asking, reader_zone, words};
 use crate::words::wall_time;
 
 /// The sessions as a table. A session stands under the day, in `days_in`, on which it starts.
@@ -202,7 +201,7 @@ fn Ways(entry: Entry, now: Instant, manage: bool) -> impl IntoView {
     if entry.may_watch && !cancelled && !session.link.is_empty() && now < session.ends_at {
         ways.push((session.link.clone(), words.schedule_join()));
     }
-    if entry.may_watch && entry.is_recorded {
+    if entry.may_watch && entry.is_recorded && !cancelled {
         ways.push((entry.address(), words.schedule_watch()));
     }
     if manage && entry.may_edit {
@@ -211,6 +210,7 @@ fn Ways(entry: Entry, now: Instant, manage: bool) -> impl IntoView {
         if !cancelled {
             ways.push((format!("/staff/sessions/{id}/roll"), words.schedule_roll()));
         }
+        ways.push((format!("/staff/sessions/{id}/recording"), words.recording()));
         let copy = format!("/staff/editions/{}/sessions/new?copy={id}", session.edition);
         ways.push((copy, words.schedule_copy()));
     }
@@ -221,36 +221,4 @@ fn Ways(entry: Entry, now: Instant, manage: bool) -> impl IntoView {
             view! { <a class="on-screen" href=address rel="noopener noreferrer">{text} <span class="spoken">" " {title}</span></a> " " }
         })
         .collect_view()
-}
-
-/// An edition's timetable with its calendar file, for the edition's page; nothing where it cannot be loaded.
-#[component]
-pub fn EditionTimetable(edition: EditionId) -> impl IntoView {
-    let (asking, words) = (asking(), words());
-    Suspend::new(async move {
-        let found =
-            timetable::of_edition(&asking.db, &asking.visitor, edition, words.language).await;
-        let found = match found {
-            Ok(found) => found,
-            Err(error) => {
-                if error.refusal().is_none() {
-                    tracing::error!(%error, "a timetable could not be loaded");
-                }
-                return ().into_any();
-            }
-        };
-        if found.entries.is_empty() {
-            return view! { <Empty heading=words.schedule_empty() text=words.schedule_empty_help()/> }
-                .into_any();
-        }
-        let file = format!(
-            "/programmes/{}/{}/timetable.ics",
-            found.programme.slug, found.edition.slug
-        );
-        view! {
-            <Timetable entries=found.entries days_in=found.edition.zone/>
-            <p class="actions"><a class="btn quiet" href=file>{words.schedule_take_along()}</a></p>
-        }
-        .into_any()
-    })
 }

@@ -30,7 +30,6 @@ impl Words {
             Refusal::NoSuchStep => self.refused_no_such_step(),
             Refusal::NotOneself => self.refused_not_oneself(),
             Refusal::NotNow => self.refused_not_now(),
-            Refusal::Taken => self.refused_taken(),
             Refusal::ChangedMeanwhile => self.refused_changed_meanwhile(),
             Refusal::LastAdministrator => self.refused_last_administrator(),
             Refusal::File(FileRefusal::TooLarge { most }) => {

@@ -1,7 +1,7 @@
 //! Mail is a row in the same transaction as its cause; a worker sends it later.
 
 use model::accounts::LinkPurpose;
-use model::{EditionId, Instant, Language, MailId, PersonId, SessionId};
+use model::{EditionId, Instant, Language, MailId, PersonId, SessionId, Zone};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -77,6 +77,13 @@ pub enum Letter {
         /// From which edition.
         edition: EditionId,
     },
+    /// The centre withdrew the person.
+    WithdrawnByStaff {
+        /// From which edition.
+        edition: EditionId,
+        /// Why.
+        reason: String,
+    },
     /// An edition was called off.
     EditionCancelled {
         /// Which edition.
@@ -87,13 +94,50 @@ pub enum Letter {
         /// Which edition.
         edition: EditionId,
     },
-    /// A session was moved.
+    /// A session was moved to another time.
     SessionMoved {
         /// Which session.
         session: SessionId,
+        /// When and where it was before.
+        #[serde(default)]
+        was: Option<Was>,
+    },
+    /// A session takes place elsewhere: at another venue, or under another link.
+    SessionPlaceChanged {
+        /// Which session.
+        session: SessionId,
+        /// The venue before; empty where there was none.
+        was: String,
+    },
+    /// A session was added to an edition that runs or begins soon.
+    SessionAdded {
+        /// Which session.
+        session: SessionId,
+        /// How many more were added with it.
+        more: i64,
     },
     /// A session was cancelled.
     SessionCancelled {
+        /// Which session.
+        session: SessionId,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// A session that was cancelled takes place after all.
+    SessionTakenUp {
+        /// Which session.
+        session: SessionId,
+    },
+    /// The person trains a session from now on.
+    TrainerAssigned {
+        /// Which session.
+        session: SessionId,
+        /// How many more with it.
+        more: i64,
+    },
+    /// The person no longer trains a session.
+    TrainerRemoved {
         /// Which session.
         session: SessionId,
     },
@@ -105,6 +149,16 @@ pub enum Letter {
         #[serde(default)]
         starts_at: Option<Instant>,
     },
+}
+
+/// When and where a session was to take place before it was moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Was {
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub zone: Zone,
+    /// Name and city of the venue; empty where there was none.
+    pub place: String,
 }
 
 impl Letter {
@@ -124,9 +178,15 @@ impl Letter {
             Self::PlaceGiven { .. } => "place_given",
             Self::OnWaitingList { .. } => "on_waiting_list",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::WithdrawnByStaff { .. } => "withdrawn_by_staff",
             Self::EditionCancelled { .. } => "edition_cancelled",
             Self::EditionTakenUp { .. } => "edition_taken_up",
             Self::SessionMoved { .. } => "session_moved",
+            Self::SessionPlaceChanged { .. } => "session_place_changed",
+            Self::SessionAdded { .. } => "session_added",
+            Self::SessionTakenUp { .. } => "session_taken_up",
+            Self::TrainerAssigned { .. } => "trainer_assigned",
+            Self::TrainerRemoved { .. } => "trainer_removed",
             Self::SessionCancelled { .. } => "session_cancelled",
             Self::SessionReminder { .. } => Self::REMINDER,
         }
@@ -179,14 +239,45 @@ pub async fn post(
     cause: String,
     now: Instant,
 ) -> Result<()> {
-    let Some(recipient) = to.email.clone() else {
-        return Ok(());
-    };
-    let row = ActiveModel {
+    post_all(tx, &[(to, letter, cause)], now).await
+}
+
+/// Rows to a statement: each has fourteen values, and SQLite takes 32,766 of them.
+const BATCH: usize = 1_000;
+
+/// Posts letters to several people, each once per its cause; people without an address get none.
+pub async fn post_all(
+    tx: &Tx,
+    letters: &[(&person::Model, &Letter, String)],
+    now: Instant,
+) -> Result<()> {
+    let mut rows = Vec::new();
+    for (to, letter, cause) in letters {
+        if let Some(recipient) = &to.email {
+            rows.push(row(to, recipient, letter, cause, now)?);
+        }
+    }
+    for some in rows.chunks(BATCH) {
+        Entity::insert_many(some.to_vec())
+            .on_conflict(OnConflict::column(Column::Cause).do_nothing().to_owned())
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+fn row(
+    to: &person::Model,
+    recipient: &str,
+    letter: &Letter,
+    cause: &str,
+    now: Instant,
+) -> Result<ActiveModel> {
+    Ok(ActiveModel {
         id: Set(MailId::new()),
-        cause: Set(cause),
+        cause: Set(cause.to_owned()),
         person: Set(Some(to.id)),
-        recipient: Set(recipient),
+        recipient: Set(recipient.to_owned()),
         language: Set(to.language),
         kind: Set(letter.kind().to_owned()),
         content: Set(letter.written()?),
@@ -197,10 +288,5 @@ pub async fn post(
         sent_at: Set(None),
         given_up_at: Set(None),
         last_answer: Set(String::new()),
-    };
-    Entity::insert(row)
-        .on_conflict(OnConflict::column(Column::Cause).do_nothing().to_owned())
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    })
 }

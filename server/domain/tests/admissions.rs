@@ -10,6 +10,8 @@
 mod admission_rows;
 mod cast;
 
+use std::collections::{BTreeSet, VecDeque};
+
 use admission_rows::{change_edition, latest_application, place_of};
 use cast::{NOW, administrator, country, edition, person, programme, seats, visitor};
 use domain::accounts::person as people_rows;
@@ -23,7 +25,7 @@ use domain::catalogue::edition as editions;
 use domain::outbox::{self, Letter};
 use domain::sea_orm::entity::prelude::*;
 use domain::sea_orm::sea_query::{Expr, ExprTrait};
-use domain::sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder, Set};
+use domain::sea_orm::{ConnectionTrait, DbBackend, IntoActiveModel, QueryOrder, Set};
 use domain::{Db, Error};
 use futures::future::join_all;
 use model::accounts::Rank;
@@ -38,6 +40,11 @@ on_both! {
     without_a_limit_everybody_has_a_place,
     the_last_seat_is_followed_by_the_waiting_list,
     who_withdraws_makes_room_for_the_next_in_the_same_transaction,
+    when_the_next_cannot_get_the_place_nobody_has_withdrawn,
+    a_withdrawal_after_the_deadline_promotes_all_the_same,
+    a_later_end_gives_the_seats_that_stayed_free,
+    seats_that_came_while_it_was_called_off_or_put_away_are_given_afterwards,
+    staff_and_applicants_at_once_leave_no_seat_free_beside_the_waiting,
     who_leaves_the_waiting_list_moves_the_others_up,
     asking_again_gives_the_same_answer,
     twenty_presses_at_once_give_one_place,
@@ -204,6 +211,197 @@ async fn who_withdraws_makes_room_for_the_next_in_the_same_transaction(db: Db) {
         Placed::Waiting { position: 1 }
     );
     assert_eq!(taken(&db).await, [(1, 1)]);
+    nothing_is_broken(&db).await;
+}
+
+/// Makes the database refuse every new enrolment.
+async fn refuse_new_places(db: &Db) {
+    let statements: &[&str] = match db.backend() {
+        DbBackend::Sqlite => &[
+            "CREATE TRIGGER no_place BEFORE INSERT ON enrolment BEGIN SELECT RAISE(ABORT, 'no place'); END",
+        ],
+        _ => &[
+            "CREATE FUNCTION no_place() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no place'; END $$",
+            "CREATE TRIGGER no_place BEFORE INSERT ON enrolment FOR EACH ROW EXECUTE FUNCTION no_place()",
+        ],
+    };
+    for statement in statements {
+        db.migrating().execute_unprepared(statement).await.unwrap();
+    }
+}
+
+async fn when_the_next_cannot_get_the_place_nobody_has_withdrawn(db: Db) {
+    let edition = limited(&db, 1).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let omar = person(&db, "Omar", "EG").await;
+    enter(&db, edition, amina).await;
+    enter(&db, edition, omar).await;
+    let hers = place_of(&db, edition, amina).await;
+    let (own, next) = (
+        latest_application(&db, amina).await,
+        latest_application(&db, omar).await,
+    );
+    let grace = visitor(&db, administrator(&db).await).await;
+    refuse_new_places(&db).await;
+
+    let answer = withdraw(&db, amina, edition, NOW.plus_minutes(5)).await;
+    assert!(matches!(answer, Err(Error::Database(_))), "{answer:?}");
+    let answer = withdraw_somebody(&db, &grace, own.id, "No visa.", NOW).await;
+    assert!(matches!(answer, Err(Error::Database(_))), "{answer:?}");
+    assert_eq!(
+        place_of(&db, edition, amina).await,
+        hers,
+        "she keeps her place"
+    );
+    assert_eq!(latest_application(&db, amina).await, own);
+    assert_eq!(
+        latest_application(&db, omar).await,
+        next,
+        "he keeps his turn"
+    );
+    assert_eq!(
+        (
+            steps_of(&db, own.id).await.len(),
+            steps_of(&db, next.id).await.len()
+        ),
+        (2, 2)
+    );
+    assert_eq!(
+        (
+            letters(&db, amina).await.len(),
+            letters(&db, omar).await.len()
+        ),
+        (1, 1)
+    );
+    assert_eq!(taken(&db).await, [(1, 1)]);
+    nothing_is_broken(&db).await;
+}
+
+async fn a_withdrawal_after_the_deadline_promotes_all_the_same(db: Db) {
+    let edition = limited(&db, 1).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let omar = person(&db, "Omar", "EG").await;
+    enter(&db, edition, amina).await;
+    enter(&db, edition, omar).await;
+    let closes = editions::find(db.read(), edition)
+        .await
+        .unwrap()
+        .admission_closes_at;
+    let late = closes.unwrap().plus_minutes(1);
+    let siti = person(&db, "Siti", "ID").await;
+    let closed = refused(&db, edition, siti, late).await;
+    assert!(matches!(closed, Refusal::Closed { .. }));
+    withdraw(&db, amina, edition, late).await.unwrap();
+    assert!(place_of(&db, edition, omar).await.is_some());
+    assert_eq!(invariants(&db, late).await.unwrap(), []);
+}
+
+/// The edition of the cast as its form sends it, until another last day.
+fn until(ends_on: &str) -> editions::TypedEdition {
+    editions::TypedEdition {
+        slug: "2026".to_owned(),
+        kind: "seminar".to_owned(),
+        mode: "in_person".to_owned(),
+        starts_on: "2026-12-07".to_owned(),
+        ends_on: ends_on.to_owned(),
+        zone: "Asia/Shanghai".to_owned(),
+        place: "Xiamen".to_owned(),
+        admission_way: "open".to_owned(),
+        admission_opens: "2026-11-01T00:00".to_owned(),
+        admission_closes: "2026-12-07T00:00".to_owned(),
+        attendance_threshold: "80".to_owned(),
+        languages: "en".to_owned(),
+    }
+}
+
+async fn a_later_end_gives_the_seats_that_stayed_free(db: Db) {
+    let edition = limited(&db, 1).await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let omar = person(&db, "Omar", "EG").await;
+    enter(&db, edition, amina).await;
+    enter(&db, edition, omar).await;
+    let over = NOW.plus_days(30);
+    set_total(&db, &grace, edition, Some(2), over)
+        .await
+        .unwrap();
+    assert_eq!(place_of(&db, edition, omar).await, None, "it is over");
+    editions::edit(&db, &grace, edition, 1, &until("2027-01-15"), over)
+        .await
+        .unwrap();
+    let place = place_of(&db, edition, omar).await.unwrap();
+    assert_eq!(place.enrolled_at, over);
+    assert_eq!(invariants(&db, over).await.unwrap(), []);
+}
+
+async fn seats_that_came_while_it_was_called_off_or_put_away_are_given_afterwards(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    for (name, meanwhile) in [
+        ("off", Publication::Cancelled),
+        ("away", Publication::Archived),
+    ] {
+        let of = programme(&db, name).await;
+        let edition = edition(&db, of, "2026").await;
+        seats(&db, edition, 1).await;
+        let amina = person(&db, &format!("Amina {name}"), "KE").await;
+        let omar = person(&db, &format!("Omar {name}"), "EG").await;
+        enter(&db, edition, amina).await;
+        enter(&db, edition, omar).await;
+        let turn = async |version, publication| {
+            editions::set_publication(&db, &grace, edition, version, publication, NOW)
+                .await
+                .unwrap();
+        };
+        turn(1, meanwhile).await;
+        set_total(&db, &grace, edition, Some(2), NOW).await.unwrap();
+        assert_eq!(place_of(&db, edition, omar).await, None, "{name}");
+        turn(2, Publication::Published).await;
+        assert!(place_of(&db, edition, omar).await.is_some(), "{name}");
+        nothing_is_broken(&db).await;
+    }
+}
+
+/// Staff withdraw people and set seats while others enrol.
+async fn staff_and_applicants_at_once_leave_no_seat_free_beside_the_waiting(db: Db) {
+    let edition = limited(&db, 10).await;
+    let chen = coordinator(&db, edition).await;
+    let chen = visitor(&db, chen).await;
+    let mut everybody = Vec::new();
+    for number in 0..40 {
+        everybody.push(person(&db, &format!("Person {number}"), "KE").await);
+    }
+    at_once(&db, edition, &[], &everybody[..10], NOW).await;
+    let mut tries = Vec::new();
+    for (number, comes) in everybody[10..].iter().enumerate() {
+        let (own, who) = (db.clone(), *comes);
+        tries.push(tokio::spawn(async move {
+            enrol(&own, who, edition, country("KE"), NOW).await.unwrap();
+        }));
+        if let Some(leaves) = everybody[..10].get(number) {
+            let of = latest_application(&db, *leaves).await.id;
+            let (own, by) = (db.clone(), chen.clone());
+            tries.push(tokio::spawn(async move {
+                withdraw_somebody(&own, &by, of, "No visa.", NOW)
+                    .await
+                    .unwrap();
+            }));
+            let (own, by) = (db.clone(), chen.clone());
+            let size = 11 + i32::try_from(number % 3).unwrap();
+            tries.push(tokio::spawn(async move {
+                match set_total(&own, &by, edition, Some(size), NOW).await {
+                    Ok(()) | Err(Error::Refused(Refusal::BelowTaken { .. })) => {}
+                    Err(error) => panic!("{error:?}"),
+                }
+            }));
+        }
+    }
+    for answer in join_all(tries).await {
+        answer.unwrap();
+    }
+    let [(taken, size)] = taken(&db).await[..] else {
+        panic!("one counter");
+    };
+    assert_eq!(taken, size, "more wait than there are seats");
     nothing_is_broken(&db).await;
 }
 
@@ -489,6 +687,9 @@ async fn a_coordinator_withdraws_somebody_for_a_reason(db: Db) {
     let last = steps.last().unwrap();
     assert_eq!(last.actor, Some(chen));
     assert_eq!(last.reason, "No visa in time.");
+    let told = letters(&db, amina).await;
+    let reason = "No visa in time.".to_owned();
+    assert_eq!(told[1..], [Letter::WithdrawnByStaff { edition, reason }]);
     let again = withdraw_somebody(&db, &runs_it, hers, "Again.", NOW).await;
     assert_eq!(refusal(again), Refusal::NothingToWithdraw);
     enter(&db, edition, chen).await;
@@ -949,52 +1150,56 @@ async fn what_is_broken_is_found(db: Db) {
     assert!(!over.contains(&Broken::FreeSeatBesideWaiting { edition }));
 }
 
-/// 500 people at once; every fifth changes their mind as soon as they are in.
+/// 500 people for 100 seats. In each wave a hundred who hold a place leave while newcomers come, a hundred at first and
+/// two hundred at last: sometimes the seat is free before the newcomer, sometimes the newcomer waits for it.
 async fn five_hundred_people_and_a_hundred_seats(db: Db) {
     let edition = limited(&db, 100).await;
     let mut everybody = Vec::new();
     for number in 0..500 {
         everybody.push(person(&db, &format!("Person {number}"), "KE").await);
     }
-    let tries = everybody.iter().enumerate().map(|(number, who)| {
-        let (db, who) = (db.clone(), *who);
-        tokio::spawn(async move {
-            let now = NOW.plus_ms(i64::try_from(number).unwrap());
-            let placed = enrol(&db, who, edition, country("KE"), now).await.unwrap();
-            if number % 5 == 0 {
-                withdraw(&db, who, edition, now.plus_ms(1)).await.unwrap();
-            }
-            (who, placed)
-        })
-    });
-    let answers: Vec<_> = join_all(tries)
-        .await
-        .into_iter()
-        .map(|answer| answer.unwrap())
-        .collect();
-    assert_eq!(answers.len(), 500, "everybody got an answer");
-
+    at_once(&db, edition, &[], &everybody[..100], NOW).await;
     assert_eq!(taken(&db).await, [(100, 100)]);
+    for (wave, (leaving, coming)) in [
+        (0..100, 100..200),
+        (100..200, 200..300),
+        (200..300, 300..500),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let now = NOW.plus_minutes(i64::try_from(wave).unwrap() + 1);
+        at_once(&db, edition, &everybody[leaving], &everybody[coming], now).await;
+        assert!(
+            turns(&db, now).await >= 10,
+            "wave {wave} went one after the other"
+        );
+        assert_eq!(taken(&db).await, [(100, 100)]);
+        nothing_is_broken(&db).await;
+    }
+
     let places = enrolment::Entity::find()
         .filter(enrolment::Column::WithdrawnAt.is_null())
         .all(db.read())
         .await
         .unwrap();
-    assert_eq!(places.len(), 100);
+    let holders: BTreeSet<PersonId> = places.iter().map(|place| place.person).collect();
+    assert_eq!((places.len(), holders.len()), (100, 100), "nobody has two");
+    let claims = seat_claim::Entity::find().all(db.read()).await.unwrap();
+    assert_eq!(claims.len(), 100, "the counter is what is claimed");
     let waiting = application::Entity::find()
         .filter(application::Column::Standing.eq(Standing::Waiting))
-        .order_by_asc(application::Column::QueueNumber)
         .all(db.read())
         .await
         .unwrap();
-    assert_eq!(waiting.len(), 500 - 100 - 100);
+    assert_eq!(waiting.len(), 100);
     let withdrawn = application::Entity::find()
         .filter(application::Column::Standing.eq(Standing::Withdrawn))
         .all(db.read())
         .await
         .unwrap();
-    assert_eq!(withdrawn.len(), 100);
-    // Whoever was promoted had waited less long in the line than whoever still waits.
+    assert_eq!(withdrawn.len(), 300);
+    nobody_was_passed_over(&db, 100).await;
     let promoted: Vec<_> = application_step::Entity::find()
         .filter(application_step::Column::CameFrom.eq(Standing::Waiting))
         .filter(application_step::Column::WentTo.eq(Standing::Accepted))
@@ -1004,21 +1209,111 @@ async fn five_hundred_people_and_a_hundred_seats(db: Db) {
         .iter()
         .map(|step| step.application)
         .collect();
-    let steps = application_step::Entity::find()
-        .filter(application_step::Column::WentTo.eq(Standing::Waiting))
+    assert!(!promoted.is_empty(), "nobody had to wait for a seat");
+    let from_the_list = Letter::PlaceGiven {
+        edition,
+        from_waiting_list: true,
+    };
+    let mails = outbox::Entity::find()
+        .filter(outbox::Column::Kind.eq("place_given"))
         .all(db.read())
         .await
         .unwrap();
-    let joined = |application: ApplicationId| {
-        steps
-            .iter()
-            .find(|step| step.application == application)
-            .map(|step| step.id)
-            .unwrap()
+    let mails = mails
+        .iter()
+        .filter(|mail| mail.letter().unwrap() == from_the_list);
+    assert_eq!(mails.count(), promoted.len(), "one mail for each");
+}
+
+/// Goes through all that happened, step by step: whenever somebody asks, no seat is free beside somebody who waits;
+/// a newcomer gets a seat only while nobody waits, waits only while none is free, and the first in line is always the next.
+async fn nobody_was_passed_over(db: &Db, seats: usize) {
+    let steps = application_step::Entity::find()
+        .order_by_asc(application_step::Column::Id)
+        .all(db.read())
+        .await
+        .unwrap();
+    let mut line: VecDeque<ApplicationId> = VecDeque::new();
+    let mut places = 0;
+    for step in steps {
+        match (step.came_from, step.went_to) {
+            (None, Standing::Submitted) => assert!(places == seats || line.is_empty()),
+            (Some(Standing::Submitted), Standing::Accepted) => {
+                assert!(line.is_empty(), "a newcomer passed {} others", line.len());
+                places += 1;
+            }
+            (Some(Standing::Submitted), Standing::Waiting) => {
+                assert_eq!(places, seats, "waits beside a free seat");
+                line.push_back(step.application);
+            }
+            (Some(Standing::Waiting), Standing::Accepted) => {
+                assert_eq!(
+                    line.pop_front(),
+                    Some(step.application),
+                    "the first in line"
+                );
+                places += 1;
+            }
+            (Some(Standing::Accepted), Standing::Withdrawn) => places -= 1,
+            (Some(Standing::Waiting), Standing::Withdrawn) => {
+                line.retain(|one| *one != step.application);
+            }
+            other => panic!("{other:?}"),
+        }
+        assert!(places <= seats);
+    }
+}
+
+/// These withdraw and those enrol, all at once, two by two: in every other pair the newcomer asks first.
+async fn at_once(
+    db: &Db,
+    edition: EditionId,
+    leaving: &[PersonId],
+    coming: &[PersonId],
+    now: Instant,
+) {
+    let leave = |who| {
+        let db = db.clone();
+        tokio::spawn(async move { withdraw(&db, who, edition, now).await.unwrap() })
     };
-    let mut order: Vec<_> = waiting.iter().map(|one| joined(one.id)).collect();
-    assert!(order.is_sorted(), "the list is in the order of arrival");
-    let first = order.remove(0);
-    assert!(promoted.iter().all(|one| joined(*one) < first));
-    nothing_is_broken(&db).await;
+    let come = |who| {
+        let db = db.clone();
+        tokio::spawn(async move {
+            enrol(&db, who, edition, country("KE"), now).await.unwrap();
+        })
+    };
+    let mut tries = Vec::new();
+    for (number, comes) in coming.iter().enumerate() {
+        let leaves = leaving.get(number).copied();
+        if number % 2 == 0 {
+            tries.push(come(*comes));
+            tries.extend(leaves.map(leave));
+        } else {
+            tries.extend(leaves.map(leave));
+            tries.push(come(*comes));
+        }
+    }
+    for answer in join_all(tries).await {
+        answer.unwrap();
+    }
+}
+
+/// How often, among what happened at `now`, somebody withdrew between two who applied.
+async fn turns(db: &Db, now: Instant) -> usize {
+    let steps = application_step::Entity::find()
+        .filter(application_step::Column::At.eq(now))
+        .filter(application_step::Column::WentTo.is_in([Standing::Submitted, Standing::Withdrawn]))
+        .order_by_asc(application_step::Column::Id)
+        .all(db.read())
+        .await
+        .unwrap();
+    let went: Vec<Standing> = steps.iter().map(|step| step.went_to).collect();
+    let first = went
+        .iter()
+        .position(|to| *to == Standing::Submitted)
+        .unwrap();
+    went[first..]
+        .windows(2)
+        .filter(|pair| *pair == [Standing::Withdrawn, Standing::Submitted])
+        .count()
 }

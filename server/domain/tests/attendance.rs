@@ -6,8 +6,11 @@
     reason = "a test that breaks should say where"
 )]
 
+#[path = "cast/admission_rows.rs"]
+mod admission_rows;
 mod cast;
 
+use admission_rows::change_edition;
 use cast::{
     NOW, administrator, course, edition, enrolment, grant, insert, person, programme, session,
     visitor,
@@ -17,11 +20,12 @@ use domain::accounts::shown_name::ShownName;
 use domain::admissions::course_place;
 use domain::attendance::completion::{self, Completion};
 use domain::attendance::edition_table::edition_table;
-use domain::attendance::evidence::{self, NewEvidence};
+use domain::attendance::evidence::NewEvidence;
+use domain::attendance::marking::{self, TypedMark};
 use domain::attendance::mine::mine;
 use domain::attendance::presence::Stretch;
-use domain::attendance::roll::{self, Line, TypedMark};
-use domain::attendance::{roll_mark, verdict};
+use domain::attendance::roll::{self, Line};
+use domain::attendance::{roll_mark, settlement, untaken, verdict};
 use domain::audit;
 use domain::catalogue::edition as editions;
 use domain::schedule::session as sessions;
@@ -46,6 +50,12 @@ on_both! {
     a_refused_roll_writes_nothing_at_all,
     what_was_only_shown_does_not_overwrite_a_newer_mark,
     everybody_expected_and_unmarked_is_present_at_one_tap,
+    a_mark_is_taken_back_by_a_row_of_its_own,
+    what_was_never_marked_is_not_taken_back,
+    a_later_save_counts_whatever_the_clocks_say,
+    a_cancelled_edition_has_no_roll_to_take,
+    another_threshold_changes_the_verdicts,
+    a_roll_is_to_take_until_everybody_is_marked_or_a_fortnight_has_passed,
     nobody_marks_themselves,
     a_cancelled_or_distant_session_has_no_roll_to_take,
     people_of_another_edition_are_not_found,
@@ -148,7 +158,7 @@ impl Scene {
         typed: &[TypedMark],
         now: Instant,
     ) -> Result<(), Refusal> {
-        refused(roll::mark(db, who, self.session, typed, false, now).await)
+        refused(marking::mark(db, who, self.session, typed, now).await)
     }
 
     async fn marks(&self, db: &Db) -> Vec<roll_mark::Model> {
@@ -230,12 +240,12 @@ async fn a_changed_mark_is_a_new_row_and_the_last_one_counts(db: Db) {
     assert_eq!(scene.verdict(&db, scene.amina).await, Some((60, false)));
     let lines = scene.lines(&db, &scene.trainer).await.unwrap();
     let mark = lines[0].mark.as_ref().unwrap();
-    assert_eq!((mark.mark, mark.late_minutes), (Mark::Late, Some(30)));
     assert_eq!(
-        lines[0].marked_by,
-        Some(ShownName::Printed("Tatiana".to_owned()))
+        (mark.mark.mark, mark.mark.late_minutes),
+        (Mark::Late, Some(30))
     );
-    assert_eq!(lines[1].mark, None);
+    assert_eq!(mark.by, Some(ShownName::Printed("Tatiana".to_owned())));
+    assert!(lines[1].mark.is_none());
 }
 
 async fn late_is_from_the_minute_given_or_the_tap(db: Db) {
@@ -259,7 +269,7 @@ async fn late_is_from_the_minute_given_or_the_tap(db: Db) {
 
 async fn late_minutes_lie_within_the_session(db: Db) {
     let scene = scene(&db).await;
-    let field = roll::field("late", scene.amina);
+    let field = marking::field("late", scene.amina);
     let reason = Some(Reason::NotANumber { least: 1, most: 90 });
     for typed in ["0", "91", "-3", "soon", "1.5", "99999999999999999999"] {
         let refusal = scene
@@ -285,7 +295,7 @@ async fn late_minutes_lie_within_the_session(db: Db) {
 
 async fn excused_needs_a_reason(db: Db) {
     let scene = scene(&db).await;
-    let field = roll::field("reason", scene.amina);
+    let field = marking::field("reason", scene.amina);
     let refusal = scene
         .mark(&db, &[excused(scene.amina, "  ")])
         .await
@@ -313,7 +323,7 @@ async fn a_refused_roll_writes_nothing_at_all(db: Db) {
     let scene = scene(&db).await;
     let taps = [tap(scene.amina, "present"), tap(scene.otieno, "asleep")];
     let refusal = scene.mark(&db, &taps).await.unwrap_err();
-    let field = roll::field("mark", scene.otieno);
+    let field = marking::field("mark", scene.otieno);
     assert_eq!(refusal.reason_for(&field), Some(Reason::NotAChoice));
     assert_eq!(scene.marks(&db).await, []);
     assert_eq!(scene.verdict(&db, scene.amina).await, None);
@@ -364,7 +374,9 @@ async fn everybody_expected_and_unmarked_is_present_at_one_tap(db: Db) {
     choose(&db, chooser, elective).await;
     let coordinator = coordinator(&db, scene.edition).await;
     let taps = [tap(scene.otieno, "absent")];
-    let all = roll::mark(&db, &scene.trainer, scene.session, &taps, true, scene.start).await;
+    let all =
+        marking::mark_and_rest_present(&db, &scene.trainer, scene.session, &taps, scene.start)
+            .await;
     all.unwrap();
     assert_eq!(scene.verdict(&db, scene.amina).await, Some((90, true)));
     assert_eq!(
@@ -384,7 +396,7 @@ async fn everybody_expected_and_unmarked_is_present_at_one_tap(db: Db) {
     )
     .await;
     let now = scene.start.plus_minutes(300);
-    roll::mark(&db, &coordinator, session, &[], true, now)
+    marking::mark_and_rest_present(&db, &coordinator, session, &[], now)
         .await
         .unwrap();
     let marks = roll_mark::of_session(db.read(), session).await.unwrap();
@@ -397,6 +409,192 @@ async fn everybody_expected_and_unmarked_is_present_at_one_tap(db: Db) {
     assert_eq!(expected, [true, false, false], "who chose it stands first");
 }
 
+async fn a_mark_is_taken_back_by_a_row_of_its_own(db: Db) {
+    let scene = scene(&db).await;
+    record(&db, &[watched(&scene, 0, 45, "play 1")])
+        .await
+        .unwrap();
+    let taps = [tap(scene.amina, "absent"), tap(scene.otieno, "present")];
+    scene.mark(&db, &taps).await.unwrap();
+    let marks = scene.marks(&db).await;
+    let shown = |of| {
+        let mark = marks.iter().find(|mark| mark.enrolment == of);
+        mark.map(|mark| mark.id)
+    };
+    let back = |of| TypedMark {
+        shown: shown(of),
+        ..tap(of, "unmarked")
+    };
+    let taps = [back(scene.amina), back(scene.otieno)];
+    scene.mark(&db, &taps).await.unwrap();
+    assert_eq!(
+        scene.verdict(&db, scene.amina).await,
+        Some((45, false)),
+        "what was watched counts again"
+    );
+    assert_eq!(scene.verdict(&db, scene.otieno).await, None);
+    assert_eq!(scene.marks(&db).await.len(), 4, "nothing is overwritten");
+    for line in scene.lines(&db, &scene.trainer).await.unwrap() {
+        assert!(line.mark.is_none());
+        let said: Vec<_> = line.earlier.iter().map(|said| said.mark.mark).collect();
+        let first = if line.enrolment == scene.amina {
+            Mark::Absent
+        } else {
+            Mark::Present
+        };
+        assert_eq!(said, [Mark::Unmarked, first]);
+        assert!(line.earlier.iter().all(|said| said.by.is_some()));
+    }
+    let (trainer, later) = (&scene.trainer, scene.start.plus_minutes(9));
+    marking::mark_and_rest_present(&db, trainer, scene.session, &[], later)
+        .await
+        .unwrap();
+    assert_eq!(scene.verdict(&db, scene.amina).await, Some((90, true)));
+}
+
+async fn what_was_never_marked_is_not_taken_back(db: Db) {
+    let scene = scene(&db).await;
+    let untouched = tap(scene.amina, "unmarked");
+    scene
+        .mark(&db, std::slice::from_ref(&untouched))
+        .await
+        .unwrap();
+    assert_eq!(scene.marks(&db).await, []);
+    scene
+        .mark(&db, &[tap(scene.amina, "present")])
+        .await
+        .unwrap();
+    scene.mark(&db, &[untouched]).await.unwrap();
+    assert_eq!(
+        scene.verdict(&db, scene.amina).await,
+        Some((90, true)),
+        "a page that showed no mark takes none back"
+    );
+}
+
+async fn a_later_save_counts_whatever_the_clocks_say(db: Db) {
+    let scene = scene(&db).await;
+    let slow = scene.start.plus_minutes(5);
+    let taps = [tap(scene.amina, "absent")];
+    scene
+        .mark_as(&db, &scene.trainer, &taps, slow.plus_minutes(2))
+        .await
+        .unwrap();
+    let taps = [tap(scene.amina, "present")];
+    scene
+        .mark_as(&db, &scene.trainer, &taps, slow)
+        .await
+        .unwrap();
+    assert_eq!(scene.verdict(&db, scene.amina).await, Some((90, true)));
+    let lines = scene.lines(&db, &scene.trainer).await.unwrap();
+    let counts = lines[0].mark.as_ref().unwrap();
+    assert_eq!(counts.mark.mark, Mark::Present);
+}
+
+async fn a_cancelled_edition_has_no_roll_to_take(db: Db) {
+    let scene = scene(&db).await;
+    change_edition(&db, scene.edition, |row| {
+        row.publication = Set(Publication::Cancelled);
+    })
+    .await;
+    let answer = scene.mark(&db, &[tap(scene.amina, "present")]).await;
+    assert_eq!(answer, Err(Refusal::NotNow));
+    let roll = roll::roll(
+        &db,
+        &scene.trainer,
+        scene.session,
+        Language::English,
+        scene.start,
+    )
+    .await
+    .unwrap();
+    assert!(roll.is_cancelled && !roll.is_open);
+}
+
+async fn another_threshold_changes_the_verdicts(db: Db) {
+    let scene = scene(&db).await;
+    record(&db, &[watched(&scene, 0, 54, "play 1")])
+        .await
+        .unwrap();
+    assert_eq!(scene.verdict(&db, scene.amina).await, Some((54, false)));
+    let carlos = coordinator(&db, scene.edition).await;
+    let half = editions::TypedEdition {
+        slug: "2026".to_owned(),
+        kind: "seminar".to_owned(),
+        mode: "in_person".to_owned(),
+        starts_on: "2026-12-07".to_owned(),
+        ends_on: "2026-12-18".to_owned(),
+        zone: "Asia/Shanghai".to_owned(),
+        place: "Xiamen".to_owned(),
+        admission_way: "open".to_owned(),
+        admission_opens: "2026-11-01T00:00".to_owned(),
+        admission_closes: "2026-12-07T00:00".to_owned(),
+        attendance_threshold: "50".to_owned(),
+        languages: "en".to_owned(),
+    };
+    editions::edit(&db, &carlos, scene.edition, 1, &half, NOW)
+        .await
+        .unwrap();
+    assert_eq!(scene.verdict(&db, scene.amina).await, Some((54, true)));
+    let strict = editions::TypedEdition {
+        attendance_threshold: "61".to_owned(),
+        ..half
+    };
+    editions::edit(&db, &carlos, scene.edition, 2, &strict, NOW)
+        .await
+        .unwrap();
+    assert_eq!(scene.verdict(&db, scene.amina).await, Some((54, false)));
+}
+
+async fn a_roll_is_to_take_until_everybody_is_marked_or_a_fortnight_has_passed(db: Db) {
+    let scene = scene(&db).await;
+    let to_take = async |who: &Visitor, now| {
+        let rolls = untaken::rolls_to_take(&db, who, Language::English, now)
+            .await
+            .unwrap();
+        rolls.into_iter().map(|roll| roll.id).collect::<Vec<_>>()
+    };
+    let ended = scene.start.plus_minutes(90);
+    assert_eq!(to_take(&scene.trainer, ended.plus_minutes(-1)).await, []);
+    assert_eq!(to_take(&scene.trainer, ended).await, [scene.session]);
+    let fortnight = ended.plus_days(14);
+    assert_eq!(
+        to_take(&scene.trainer, fortnight.plus_minutes(-1)).await,
+        [scene.session]
+    );
+    assert_eq!(to_take(&scene.trainer, fortnight).await, []);
+    let stranger = person(&db, "Ana", "BR").await;
+    let elsewhere = course(&db, scene.edition, "ships").await;
+    grant(&db, stranger, Role::Trainer, Scope::Course(elsewhere)).await;
+    let stranger = visitor(&db, stranger).await;
+    assert_eq!(to_take(&stranger, ended).await, [], "not theirs");
+
+    scene
+        .mark(&db, &[tap(scene.amina, "present")])
+        .await
+        .unwrap();
+    assert_eq!(to_take(&scene.trainer, ended).await, [scene.session]);
+    // Whoever has withdrawn, or did not choose the course, need not be marked.
+    withdraw(&db, scene.otieno).await;
+    assert_eq!(to_take(&scene.trainer, ended).await, []);
+    let shown = scene.marks(&db).await[0].id;
+    let back = TypedMark {
+        shown: Some(shown),
+        ..tap(scene.amina, "unmarked")
+    };
+    scene.mark(&db, &[back]).await.unwrap();
+    assert_eq!(to_take(&scene.trainer, ended).await, [scene.session]);
+    change(&db, scene.session, |row| {
+        row.kind = Set(SessionKind::Online)
+    })
+    .await;
+    assert_eq!(
+        to_take(&scene.trainer, ended).await,
+        [],
+        "whoever watches needs no mark"
+    );
+}
+
 async fn nobody_marks_themselves(db: Db) {
     let scene = scene(&db).await;
     let tatiana = scene.trainer.person_id().unwrap();
@@ -404,7 +602,8 @@ async fn nobody_marks_themselves(db: Db) {
     let taps = [tap(scene.amina, "present"), tap(own, "present")];
     assert_eq!(scene.mark(&db, &taps).await, Err(Refusal::NotOneself));
     assert_eq!(scene.marks(&db).await, []);
-    let all = roll::mark(&db, &scene.trainer, scene.session, &[], true, scene.start).await;
+    let all =
+        marking::mark_and_rest_present(&db, &scene.trainer, scene.session, &[], scene.start).await;
     all.unwrap();
     assert_eq!(scene.verdict(&db, own).await, None, "all, but for oneself");
     assert_eq!(scene.verdict(&db, scene.amina).await, Some((90, true)));
@@ -565,7 +764,10 @@ async fn auditors_see_no_names(db: Db) {
     for line in &seen {
         assert!(matches!(line.name, ShownName::Masked(_)), "{line:?}");
         assert!(
-            !matches!(line.marked_by, Some(ShownName::Printed(_))),
+            !line
+                .mark
+                .as_ref()
+                .is_some_and(|said| matches!(said.by, Some(ShownName::Printed(_)))),
             "{line:?}"
         );
         assert!(line.organisation.is_empty() && line.native_name.is_empty());
@@ -587,7 +789,7 @@ fn watched(scene: &Scene, from: i64, until: i64, key: &str) -> NewEvidence {
 }
 
 async fn record(db: &Db, pieces: &[NewEvidence]) -> domain::Result<usize> {
-    db.write(async |tx| evidence::record(tx, pieces, NOW).await)
+    db.write(async |tx| settlement::record(tx, pieces, NOW).await)
         .await
 }
 
@@ -647,7 +849,7 @@ async fn changed_times_change_the_verdicts(db: Db) {
         row.effective_ends_at = Set(Some(until));
     })
     .await;
-    db.write(async |tx| verdict::settle_session(tx, scene.session, NOW).await)
+    db.write(async |tx| settlement::settle_session(tx, scene.session, NOW).await)
         .await
         .unwrap();
     assert_eq!(scene.verdict(&db, scene.amina).await, Some((60, true)));
@@ -748,7 +950,7 @@ async fn completion_counts_what_is_required_of_each_person(db: Db) {
     let coordinator = coordinator(&db, scene.edition).await;
     let later = scene.start.plus_days(10);
     let taps = [excused(scene.amina, "ill"), tap(scene.otieno, "present")];
-    roll::mark(&db, &coordinator, opening, &taps, false, later)
+    marking::mark(&db, &coordinator, opening, &taps, later)
         .await
         .unwrap();
 
@@ -769,7 +971,7 @@ async fn completion_counts_what_is_required_of_each_person(db: Db) {
     assert!(amina.is_completed() && !otieno.is_completed());
 
     let taps = [tap(scene.otieno, "present")];
-    roll::mark(&db, &coordinator, chosen, &taps, false, later)
+    marking::mark(&db, &coordinator, chosen, &taps, later)
         .await
         .unwrap();
     let row = domain::admissions::enrolment::Entity::find_by_id(scene.otieno);

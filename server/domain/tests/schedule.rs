@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     reason = "a test that breaks should say where"
 )]
 
@@ -11,13 +12,16 @@ mod cast;
 use cast::*;
 use domain::accounts::Visitor;
 use domain::attendance::{evidence, verdict};
+use domain::audit;
 use domain::catalogue::{course, edition, programme, venue};
-use domain::outbox;
+use domain::media;
+use domain::outbox::{self, Letter};
+use domain::schedule::clash::Busy;
 use domain::schedule::effective_length::{self, TypedLength};
 use domain::schedule::plan::TypedSession;
 use domain::schedule::{
-    addition, audience, cancellation, change, clash, desk, plan, session, session_trainer,
-    timetable, unearthly_hour,
+    addition, cancellation, change, clash, desk, plan, session, session_cancellation,
+    session_trainer, timetable, unearthly_hour,
 };
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::IntoActiveModel;
@@ -44,6 +48,14 @@ on_both! {
     who_edits_an_old_version_is_told,
     a_moved_session_is_mailed_once_to_everybody_concerned,
     a_session_moved_twice_is_mailed_twice,
+    a_moved_sessions_letter_names_the_time_before,
+    another_venue_or_link_is_mailed_as_another_place,
+    a_session_added_while_the_edition_runs_is_news,
+    trainers_are_told_when_they_are_named_and_when_no_longer,
+    a_cancellation_has_a_reason_and_can_be_taken_back,
+    a_session_that_new_dates_left_outside_keeps_its_time,
+    a_last_evening_may_run_past_midnight,
+    how_it_ran_is_forgotten_when_the_time_changes,
     other_changes_are_not_mailed_but_calendars_hear_of_them,
     nobody_is_told_of_drafts_or_of_what_lies_behind,
     a_session_cancelled_twice_is_mailed_once,
@@ -340,7 +352,7 @@ async fn another_editions_trainer_neither_loads_nor_edits(db: Db) {
             refusal(desk::new_session(&db, &omar, here, None, language).await),
             refusal(addition::add(&db, &omar, here, &typed(), NOW).await),
             refusal(change::edit(&db, &omar, ours, 1, &typed_of(&row), NOW).await),
-            refusal(cancellation::cancel(&db, &omar, ours, 1, NOW).await),
+            refusal(cancellation::cancel(&db, &omar, ours, 1, "A storm.", NOW).await),
             refusal(
                 effective_length::record(&db, &omar, ours, 1, &TypedLength::default(), NOW).await,
             ),
@@ -379,7 +391,7 @@ async fn a_visitor_is_asked_to_sign_in_first(db: Db) {
         refusal(timetable::of_person(&db, &nobody, language).await),
         refusal(addition::add(&db, &nobody, edition, &typed(), NOW).await),
         refusal(change::edit(&db, &nobody, id, 1, &typed(), NOW).await),
-        refusal(cancellation::cancel(&db, &nobody, id, 1, NOW).await),
+        refusal(cancellation::cancel(&db, &nobody, id, 1, "A storm.", NOW).await),
     ] {
         assert_eq!(answer, Refusal::SignInFirst);
     }
@@ -644,7 +656,7 @@ async fn who_edits_an_old_version_is_told(db: Db) {
     let row = find(&db, id).await;
     for answer in [
         refusal(change::edit(&db, &chen, id, 1, &mine, NOW).await),
-        refusal(cancellation::cancel(&db, &chen, id, 1, NOW).await),
+        refusal(cancellation::cancel(&db, &chen, id, 1, "A storm.", NOW).await),
         refusal(effective_length::record(&db, &chen, id, 1, &TypedLength::default(), NOW).await),
     ] {
         assert_eq!(answer, Refusal::ChangedMeanwhile);
@@ -726,6 +738,283 @@ async fn a_session_moved_twice_is_mailed_twice(db: Db) {
     assert_eq!(mails(&db).await.len(), 6);
 }
 
+async fn letters(db: &Db, kind: &str) -> Vec<Letter> {
+    outbox::Entity::find()
+        .filter(outbox::Column::Kind.eq(kind))
+        .all(db.read())
+        .await
+        .unwrap()
+        .iter()
+        .map(|mail| mail.letter().unwrap())
+        .collect()
+}
+
+async fn a_moved_sessions_letter_names_the_time_before(db: Db) {
+    let (_, id, lin) = crowd(&db).await;
+    let hall = venue(&db, "Great Hall").await;
+    change_session(&db, id, |row| row.venue = Set(Some(hall))).await;
+    let old = find(&db, id).await;
+    let moved = TypedSession {
+        time: "10:00".to_owned(),
+        venue: String::new(),
+        ..typed_of(&old)
+    };
+    change::edit(&db, &lin, id, 1, &moved, NOW).await.unwrap();
+    for letter in letters(&db, "session_moved").await {
+        let Letter::SessionMoved { was: Some(was), .. } = letter else {
+            panic!("{letter:?}");
+        };
+        assert_eq!((was.starts_at, was.ends_at), (old.starts_at, old.ends_at));
+        assert!(was.place.starts_with("Great Hall"), "{was:?}");
+    }
+    assert_eq!(mails(&db).await, told("session_moved"));
+}
+
+async fn another_venue_or_link_is_mailed_as_another_place(db: Db) {
+    let (_, id, lin) = crowd(&db).await;
+    let hall = venue(&db, "Great Hall").await;
+    change_session(&db, id, |row| row.venue = Set(Some(hall))).await;
+    let elsewhere = TypedSession {
+        venue: venue(&db, "Small Hall").await.to_string(),
+        ..typed_of(&find(&db, id).await)
+    };
+    change::edit(&db, &lin, id, 1, &elsewhere, NOW)
+        .await
+        .unwrap();
+    assert_eq!(mails(&db).await, told("session_place_changed"));
+    for letter in letters(&db, "session_place_changed").await {
+        let Letter::SessionPlaceChanged { was, .. } = letter else {
+            panic!("{letter:?}");
+        };
+        assert!(was.starts_with("Great Hall"), "{was}");
+    }
+    let online = TypedSession {
+        link: "https://meet.example/other".to_owned(),
+        ..typed_of(&find(&db, id).await)
+    };
+    change::edit(&db, &lin, id, 2, &online, NOW).await.unwrap();
+    assert_eq!(mails(&db).await.len(), 6, "another link is another place");
+}
+
+async fn a_session_added_while_the_edition_runs_is_news(db: Db) {
+    let (here, id, _) = crowd(&db).await;
+    let chen = coordinator(&db, "Carla", here).await;
+    let early = TypedSession {
+        date: "2026-12-17".to_owned(),
+        ..typed()
+    };
+    addition::add(&db, &chen, here, &early, NOW).await.unwrap();
+    assert!(mails(&db).await.is_empty(), "far ahead it is a plan");
+    let begun = find(&db, id).await.starts_at;
+    let week = begun.plus_days(-3);
+    addition::add(&db, &chen, here, &typed(), week)
+        .await
+        .unwrap();
+    let told = ["amina", "bo"].map(|name| {
+        let recipient = format!("{name}@example.org");
+        ("session_added".to_owned(), recipient)
+    });
+    assert_eq!(mails(&db).await, told, "within a week, and no one who left");
+    let weekly = TypedSession {
+        date: "2026-12-09".to_owned(),
+        meetings: "2".to_owned(),
+        ..typed()
+    };
+    addition::add(&db, &chen, here, &weekly, begun)
+        .await
+        .unwrap();
+    let more: Vec<_> = letters(&db, "session_added")
+        .await
+        .into_iter()
+        .filter(|letter| matches!(letter, Letter::SessionAdded { more: 1, .. }))
+        .collect();
+    assert_eq!(
+        (mails(&db).await.len(), more.len()),
+        (4, 2),
+        "one letter for two"
+    );
+    let past = TypedSession {
+        date: "2026-12-07".to_owned(),
+        ..typed()
+    };
+    addition::add(&db, &chen, here, &past, begun).await.unwrap();
+    assert_eq!(mails(&db).await.len(), 4, "what lies behind is no news");
+}
+
+async fn trainers_are_told_when_they_are_named_and_when_no_longer(db: Db) {
+    let programme = programme(&db, "ports").await;
+    let edition = edition(&db, programme, "2026").await;
+    let chen = coordinator(&db, "Chen", edition).await;
+    let lin = person(&db, "Lin", "CN").await;
+    let own = chen.person_id().unwrap();
+    let form = TypedSession {
+        trainers: vec![lin.to_string(), own.to_string()],
+        meetings: "2".to_owned(),
+        ..typed()
+    };
+    let added = addition::add(&db, &chen, edition, &form, NOW)
+        .await
+        .unwrap();
+    let lins = "lin@example.org".to_owned();
+    assert_eq!(
+        mails(&db).await,
+        [("trainer_assigned".to_owned(), lins.clone())],
+        "one letter for both, and none to whoever names"
+    );
+    let session = added[0];
+    assert_eq!(
+        letters(&db, "trainer_assigned").await,
+        [Letter::TrainerAssigned { session, more: 1 }]
+    );
+    let without = TypedSession {
+        title_en: "Ports of the south".to_owned(),
+        trainers: vec![own.to_string()],
+        ..typed_of(&find(&db, session).await)
+    };
+    change::edit(&db, &chen, session, 1, &without, NOW)
+        .await
+        .unwrap();
+    assert_eq!(
+        letters(&db, "trainer_removed").await,
+        [Letter::TrainerRemoved { session }]
+    );
+    let with = TypedSession {
+        trainers: vec![own.to_string(), lin.to_string()],
+        ..without
+    };
+    change::edit(&db, &chen, session, 2, &with, NOW)
+        .await
+        .unwrap();
+    assert_eq!(letters(&db, "trainer_assigned").await.len(), 2);
+}
+
+async fn a_cancellation_has_a_reason_and_can_be_taken_back(db: Db) {
+    let (_, id, lin) = crowd(&db).await;
+    let silent = cancellation::cancel(&db, &lin, id, 1, "  ", NOW).await;
+    assert_eq!(refusal(silent).reason_for("reason"), Some(Reason::Missing));
+    cancellation::cancel(&db, &lin, id, 1, "A storm.", NOW)
+        .await
+        .unwrap();
+    for letter in letters(&db, "session_cancelled").await {
+        let reason = "A storm.".to_owned();
+        assert_eq!(
+            letter,
+            Letter::SessionCancelled {
+                session: id,
+                reason
+            }
+        );
+    }
+    let why = session_cancellation::reason(db.read(), id).await.unwrap();
+    assert_eq!(why.as_deref(), Some("A storm."));
+    let stale = cancellation::take_up(&db, &lin, id, 1, NOW).await;
+    assert_eq!(refusal(stale), Refusal::ChangedMeanwhile);
+    cancellation::take_up(&db, &lin, id, 2, NOW).await.unwrap();
+    let row = find(&db, id).await;
+    assert_eq!(row.state, SessionState::Planned);
+    assert_eq!((row.version, row.calendar_sequence), (3, 2));
+    assert_eq!(letters(&db, "session_taken_up").await.len(), 3);
+    let why = session_cancellation::reason(db.read(), id).await.unwrap();
+    assert_eq!(why, None);
+    cancellation::take_up(&db, &lin, id, 2, NOW).await.unwrap();
+    assert_eq!(letters(&db, "session_taken_up").await.len(), 3);
+    cancellation::cancel(&db, &lin, id, 3, "Another storm.", NOW)
+        .await
+        .unwrap();
+    let rows = session_cancellation::Entity::find()
+        .all(db.read())
+        .await
+        .unwrap();
+    assert_eq!(rows.len(), 2, "each is kept");
+    let omar = visitor(&db, person(&db, "Omar", "EG").await).await;
+    let stranger = cancellation::take_up(&db, &omar, id, 4, NOW).await;
+    assert_eq!(refusal(stranger), Refusal::NotAllowed);
+}
+
+async fn a_session_that_new_dates_left_outside_keeps_its_time(db: Db) {
+    let (here, id, lin) = crowd(&db).await;
+    let row = edition_of(&db, here).await;
+    let (from, mut changed) = (row.starts_at.plus_days(5), row.into_active_model());
+    changed.starts_at = Set(from);
+    db.write(async |tx| Ok(changed.update(tx).await?))
+        .await
+        .unwrap();
+    let renamed = TypedSession {
+        title_en: "Ports of the north".to_owned(),
+        ..typed_of(&find(&db, id).await)
+    };
+    change::edit(&db, &lin, id, 1, &renamed, NOW).await.unwrap();
+    let moved = TypedSession {
+        time: "10:00".to_owned(),
+        ..renamed
+    };
+    let refused = refusal(change::edit(&db, &lin, id, 2, &moved, NOW).await);
+    assert_eq!(refused.reason_for("date"), Some(Reason::OutsideTheEdition));
+}
+
+async fn edition_of(db: &Db, id: EditionId) -> domain::catalogue::edition::Model {
+    domain::catalogue::edition::find(db.read(), id)
+        .await
+        .unwrap()
+}
+
+async fn a_last_evening_may_run_past_midnight(db: Db) {
+    let (here, _, _) = crowd(&db).await;
+    let chen = coordinator(&db, "Carla", here).await;
+    let farewell = TypedSession {
+        date: "2026-12-18".to_owned(),
+        time: "20:00".to_owned(),
+        minutes: "180".to_owned(),
+        ..typed()
+    };
+    let id = addition::add(&db, &chen, here, &farewell, NOW)
+        .await
+        .unwrap()[0];
+    let after = find(&db, id).await.ends_at.plus_days(1);
+    let ran_until = |end: &str| TypedLength {
+        effective_start: "2026-12-18T20:00".to_owned(),
+        effective_end: end.to_owned(),
+        effective_fold: String::new(),
+        effective_reason: "Many toasts".to_owned(),
+    };
+    let late = ran_until("2026-12-19T00:40");
+    effective_length::record(&db, &chen, id, 1, &late, after)
+        .await
+        .unwrap();
+    let later = ran_until("2026-12-19T12:00");
+    let refused = effective_length::record(&db, &chen, id, 2, &later, after).await;
+    let reason = refusal(refused).reason_for("effective_end");
+    assert_eq!(reason, Some(Reason::OutsideTheEdition));
+}
+
+async fn how_it_ran_is_forgotten_when_the_time_changes(db: Db) {
+    let (_, id, lin) = crowd(&db).await;
+    change_session(&db, id, |row| {
+        let start = row.starts_at.clone().unwrap();
+        row.effective_starts_at = Set(Some(start.plus_minutes(10)));
+        row.effective_ends_at = Set(Some(start.plus_minutes(40)));
+        row.effective_reason = Set("A power cut".to_owned());
+    })
+    .await;
+    let same = typed_of(&find(&db, id).await);
+    change::edit(&db, &lin, id, 1, &same, NOW).await.unwrap();
+    assert!(find(&db, id).await.effective_starts_at.is_some());
+    let moved = TypedSession {
+        time: "15:00".to_owned(),
+        ..same
+    };
+    change::edit(&db, &lin, id, 2, &moved, NOW).await.unwrap();
+    let row = find(&db, id).await;
+    assert_eq!(
+        (row.effective_starts_at, row.effective_ends_at),
+        (None, None)
+    );
+    assert_eq!(row.effective_reason, "");
+    let log = audit::history(db.read(), "session", id.0).await.unwrap();
+    let noted = log.iter().any(|row| row.detail.contains("effective"));
+    assert!(noted, "{log:?}");
+}
+
 async fn other_changes_are_not_mailed_but_calendars_hear_of_them(db: Db) {
     let (_, id, lin) = crowd(&db).await;
     let same = typed_of(&find(&db, id).await);
@@ -762,14 +1051,20 @@ async fn nobody_is_told_of_drafts_or_of_what_lies_behind(db: Db) {
     publish(&db, edition, Publication::Draft).await;
     let typed = moved("10:00", &find(&db, id).await);
     change::edit(&db, &lin, id, 2, &typed, NOW).await.unwrap();
-    cancellation::cancel(&db, &lin, id, 3, NOW).await.unwrap();
+    cancellation::cancel(&db, &lin, id, 3, "A storm.", NOW)
+        .await
+        .unwrap();
     assert!(mails(&db).await.is_empty());
 }
 
 async fn a_session_cancelled_twice_is_mailed_once(db: Db) {
     let (_, id, lin) = crowd(&db).await;
-    cancellation::cancel(&db, &lin, id, 1, NOW).await.unwrap();
-    cancellation::cancel(&db, &lin, id, 1, NOW).await.unwrap();
+    cancellation::cancel(&db, &lin, id, 1, "A storm.", NOW)
+        .await
+        .unwrap();
+    cancellation::cancel(&db, &lin, id, 1, "A storm.", NOW)
+        .await
+        .unwrap();
     assert_eq!(mails(&db).await, told("session_cancelled"));
     let row = find(&db, id).await;
     assert_eq!(row.state, SessionState::Cancelled);
@@ -778,7 +1073,9 @@ async fn a_session_cancelled_twice_is_mailed_once(db: Db) {
 
 async fn a_cancelled_session_cannot_be_edited(db: Db) {
     let (_, id, lin) = crowd(&db).await;
-    cancellation::cancel(&db, &lin, id, 1, NOW).await.unwrap();
+    cancellation::cancel(&db, &lin, id, 1, "A storm.", NOW)
+        .await
+        .unwrap();
     let row = find(&db, id).await;
     let refused = refusal(change::edit(&db, &lin, id, 2, &typed_of(&row), NOW).await);
     assert_eq!(refused, Refusal::NotNow);
@@ -833,7 +1130,9 @@ async fn those_who_chose_an_elective_are_told_and_shown_it(db: Db) {
         assert_eq!(entries.len(), shown);
     }
     let chen = coordinator(&db, "Chen", edition).await;
-    cancellation::cancel(&db, &chen, id, 1, NOW).await.unwrap();
+    cancellation::cancel(&db, &chen, id, 1, "A storm.", NOW)
+        .await
+        .unwrap();
     assert_eq!(
         mails(&db).await,
         [(
@@ -1001,11 +1300,8 @@ async fn a_draft_does_not_leak(db: Db) {
             let listed = timetable::at_address(&db, stranger, "ports", "2026", language).await;
             assert_eq!(refusal(listed), Refusal::NotFound);
             let row = find(&db, id).await;
-            assert!(
-                !audience::may_watch(db.read(), stranger, &row)
-                    .await
-                    .unwrap()
-            );
+            let admitted = media::audience::admit(&db, stranger, row.id).await;
+            assert_eq!(refusal(admitted), Refusal::NotFound);
         }
         let own = timetable::of_person(&db, &amina, language).await.unwrap();
         assert!(own.is_empty());
@@ -1072,8 +1368,8 @@ async fn the_link_is_for_the_audience_only(db: Db) {
                 may[place],
                 "{name}, {audience}"
             );
-            let watches = audience::may_watch(db.read(), who, &row).await.unwrap();
-            assert_eq!(watches, may[place], "{name}, {audience}");
+            let admitted = media::audience::admit(&db, who, row.id).await;
+            assert_eq!(admitted.is_ok(), may[place], "{name}, {audience}");
         }
     }
 }
@@ -1094,7 +1390,7 @@ async fn a_busy_trainer_and_a_busy_venue_are_warned_of(db: Db) {
     let adjacent = at(3, "2026-12-08T10:30").await;
     let grace = administrator(&db).await;
     let grace = visitor(&db, grace).await;
-    let clashes = async |id| -> Vec<(String, i32)> {
+    let clashes = async |id| -> Vec<(Busy, i32)> {
         let desk = desk::open(&db, &grace, id, Language::English)
             .await
             .unwrap();
@@ -1105,10 +1401,20 @@ async fn a_busy_trainer_and_a_busy_venue_are_warned_of(db: Db) {
             .map(|clash| (clash.busy, clash.other.number))
             .collect()
     };
-    let expected = [("Great Hall".to_owned(), 2), ("Lin".to_owned(), 2)];
+    let expected = [
+        (Busy::Everybody, 2),
+        (Busy::Venue("Great Hall".to_owned()), 2),
+        (Busy::Trainer("Lin".to_owned()), 2),
+    ];
     assert_eq!(clashes(first).await, expected);
+    change_session(&db, overlapping, |row| row.required = Set(false)).await;
+    assert_eq!(
+        clashes(first).await,
+        expected[1..],
+        "nobody need be in both"
+    );
     assert!(clashes(adjacent).await.is_empty());
-    cancellation::cancel(&db, &grace, overlapping, 1, NOW)
+    cancellation::cancel(&db, &grace, overlapping, 1, "A storm.", NOW)
         .await
         .unwrap();
     assert!(clashes(first).await.is_empty());
@@ -1134,7 +1440,7 @@ async fn a_clash_with_a_hidden_session_does_not_tell_what_it_is(db: Db) {
         .await
         .unwrap();
     assert_eq!(desk.clashes.len(), 1);
-    assert!(desk.clashes[0].is_venue && desk.clashes[0].with.is_none());
+    assert!(matches!(desk.clashes[0].busy, Busy::Venue(_)) && desk.clashes[0].with.is_none());
 }
 
 async fn people_who_would_be_up_at_night_are_counted(db: Db) {

@@ -1,6 +1,8 @@
 //! Rolls that trainers took, and the verdicts they amount to.
 
 use domain::admissions::enrolment;
+use domain::attendance::presence::effective;
+use domain::attendance::verdict::rule_1;
 use domain::attendance::{roll_mark, verdict};
 use domain::catalogue::edition;
 use domain::schedule::session;
@@ -146,23 +148,21 @@ fn verdict_of(
     session: &session::Model,
     edition: &edition::Model,
 ) -> verdict::Model {
-    let length_ms = session.ends_at.since(session.starts_at);
-    let present_ms = match mark.mark {
-        Mark::Present => length_ms,
-        Mark::Late => {
-            let late = i64::from(mark.late_minutes.unwrap_or(0)) * MINUTE;
-            (length_ms - late).max(0)
-        }
-        Mark::Absent | Mark::Excused => 0,
-    };
+    let planned = effective(session);
+    let reached = rule_1(
+        edition.attendance_threshold,
+        planned,
+        Some(&mark.said()),
+        &[],
+    );
     verdict::Model {
         session: session.id,
         enrolment: mark.enrolment,
         rule_version: edition.rule_version,
-        present_ms,
-        length_ms,
-        attended: present_ms * 100 >= length_ms * i64::from(edition.attendance_threshold),
-        excused: mark.mark == Mark::Excused,
+        present_ms: reached.present_ms,
+        length_ms: reached.length_ms,
+        attended: reached.attended,
+        excused: reached.excused,
         reached_at: mark.marked_at,
     }
 }

@@ -78,7 +78,6 @@ fn calendar(name: &str, entries: &[Entry], brought: &Brought) -> String {
     lines.put("VERSION", "2.0");
     lines.put("PRODID", "-//Egret//Timetable//EN");
     lines.put("CALSCALE", "GREGORIAN");
-    lines.put("METHOD", "PUBLISH");
     lines.put_text("X-WR-CALNAME", name);
     for entry in entries {
         event(&mut lines, entry, brought);
@@ -112,6 +111,9 @@ fn event(lines: &mut Lines, entry: &Entry, brought: &Brought) {
             .map(String::as_str)
             .collect();
         lines.put_text("LOCATION", &place.join(", "));
+    } else if !session.link.is_empty() {
+        // Only whoever may join has the link here.
+        lines.put_text("LOCATION", &session.link);
     }
     lines.put("URL", &address);
     lines.put("END", "VEVENT");

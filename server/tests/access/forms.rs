@@ -95,6 +95,8 @@ pub fn of(action: &str) -> Option<Form> {
             ("proof", ""),
         ],
         "withdraw_reported_view" => &[("report", "{report}")],
+        "choose_elective" => &[("course", "{elective}")],
+        "leave_elective" => &[("course", "{elective}")],
         "create_portfolio" => &[
             ("title", "A portfolio"),
             ("language", "en"),
@@ -217,7 +219,12 @@ pub fn of(action: &str) -> Option<Form> {
             ("effective_end", "2026-12-08T10:00"),
             ("effective_reason", "A power cut"),
         ],
-        "cancel_session" => &[("session_id", "{session_id}"), ("version", "1")],
+        "cancel_session" => &[
+            ("session_id", "{session_id}"),
+            ("version", "1"),
+            ("reason", "A storm."),
+        ],
+        "take_up_session" => &[("session_id", "{session_id}"), ("version", "1")],
         "vouch_for_email" => &[("person", "{newcomer}")],
         "enrol" => &[("edition", "{edition_id}"), ("delegation", "KE")],
         "withdraw" => &[("edition", "{edition_id}")],

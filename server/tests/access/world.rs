@@ -77,6 +77,20 @@ impl World {
                 90,
             )
             .await;
+            let elective = house::course(db, edition, "calligraphy").await;
+            db.write(async |tx| {
+                domain::catalogue::course::Entity::update_many()
+                    .col_expr(
+                        domain::catalogue::course::Column::Required,
+                        Expr::value(false),
+                    )
+                    .filter(domain::catalogue::course::Column::Id.eq(elective))
+                    .exec(tx)
+                    .await?;
+                Ok(())
+            })
+            .await
+            .unwrap();
             // Somebody whose data could leak.
             let zara = house::person(db, &format!("Zara {object}"), "EG").await;
             let enrolment = house::enrolment(db, edition, zara).await;
@@ -134,6 +148,7 @@ impl World {
                     ("edition_id", edition.to_string()),
                     ("course", "ports".to_owned()),
                     ("course_id", course.to_string()),
+                    ("elective", elective.to_string()),
                     ("number", "1".to_owned()),
                     ("session_id", session.to_string()),
                     ("person", zara.to_string()),

@@ -253,6 +253,15 @@ impl Answer {
             .and_then(|element| element.value().attr(name).map(str::to_owned))
     }
 
+    /// Where the links of a page lead on this site, without the place on the page.
+    pub fn links(&self) -> Vec<String> {
+        let page = Html::parse_document(&self.body);
+        page.select(&Selector::parse("a[href^='/']").unwrap())
+            .filter_map(|link| link.value().attr("href"))
+            .map(|address| address.split('#').next().unwrap_or_default().to_owned())
+            .collect()
+    }
+
     /// Whether the page shows a text somewhere.
     pub fn shows(&self, text: &str) -> bool {
         self.texts("body").iter().any(|body| body.contains(text))

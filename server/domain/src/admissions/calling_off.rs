@@ -17,17 +17,16 @@ pub async fn tell(tx: &Tx, edition: &edition::Model, letter: &Letter, now: Insta
     if now >= edition.ends_at {
         return Ok(());
     }
-    for person in concerned(tx, edition).await? {
-        let cause = format!(
-            "{}:{}:{}:{}",
-            letter.kind(),
-            edition.id,
-            edition.version,
-            person.id
-        );
-        outbox::post(tx, &person, letter, cause, now).await?;
-    }
-    Ok(())
+    let people = concerned(tx, edition).await?;
+    let letters: Vec<_> = people
+        .iter()
+        .map(|person| {
+            let (id, version) = (edition.id, edition.version);
+            let cause = format!("{}:{id}:{version}:{}", letter.kind(), person.id);
+            (person, letter, cause)
+        })
+        .collect();
+    outbox::post_all(tx, &letters, now).await
 }
 
 async fn concerned(tx: &Tx, edition: &edition::Model) -> Result<Vec<person::Model>> {

@@ -11,7 +11,7 @@ use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
 use super::admission::{self, Seats};
 use super::edition_title::titles;
-use super::{application, enrolment, waiting_list};
+use super::{application, enrolment, permission, waiting_list};
 use crate::accounts::{Visitor, person};
 use crate::catalogue::edition;
 use crate::{Db, Result};
@@ -91,33 +91,6 @@ pub struct People {
     pub may_change: bool,
 }
 
-/// Who runs an edition may change what is in it.
-pub(super) fn may_change(visitor: &Visitor, edition: EditionId) -> Result<PersonId, Refusal> {
-    let person = visitor.person_id().ok_or(Refusal::SignInFirst)?;
-    if visitor.coordinates(edition) {
-        Ok(person)
-    } else {
-        Err(Refusal::NotAllowed)
-    }
-}
-
-/// The application, for who may change it. That there is one at all is known to the edition's staff and auditors only.
-pub(super) async fn changeable(
-    db: &Db,
-    visitor: &Visitor,
-    application: ApplicationId,
-) -> Result<(application::Model, PersonId)> {
-    let person = visitor.person_id().ok_or(Refusal::SignInFirst)?;
-    let found = application::find(db.read(), application).await?;
-    if visitor.coordinates(found.edition) {
-        Ok((found, person))
-    } else if visitor.may_see_figures_of(found.edition) {
-        Err(Refusal::NotAllowed.into())
-    } else {
-        Err(Refusal::NotFound.into())
-    }
-}
-
 /// Who runs an edition, and auditors, may look at who is in it.
 fn may_look(visitor: &Visitor, edition: EditionId) -> Result<(), Refusal> {
     visitor.person_id().ok_or(Refusal::SignInFirst)?;
@@ -179,7 +152,7 @@ pub async fn one(
     application: ApplicationId,
     language: Language,
 ) -> Result<(Listed, edition::Model, String)> {
-    let (known, _) = changeable(db, visitor, application).await?;
+    let (known, _) = permission::changeable(db, visitor, application).await?;
     let this = matching_all().filter(application::Column::Id.eq(application));
     let listed = list(db, visitor, known.edition, this).await?.pop();
     let (edition, _) = admission::visible(db, visitor, known.edition).await?;
@@ -223,7 +196,8 @@ async fn list(
     these: Matching,
 ) -> Result<Vec<Listed>> {
     let rows = these.all(db.read()).await?;
-    let places = places(db, edition).await?;
+    let of: Vec<ApplicationId> = rows.iter().map(|(application, _)| application.id).collect();
+    let places = places(db, &of).await?;
     let positions = if rows.iter().any(|(one, _)| one.queue_number.is_some()) {
         waiting_list::positions(db.read(), edition).await?
     } else {
@@ -241,14 +215,19 @@ async fn list(
         .collect())
 }
 
-async fn places(db: &Db, edition: EditionId) -> Result<HashMap<ApplicationId, enrolment::Model>> {
-    Ok(enrolment::Entity::find()
-        .filter(enrolment::Column::Edition.eq(edition))
-        .all(db.read())
-        .await?
-        .into_iter()
-        .map(|place| (place.application, place))
-        .collect())
+/// So many values to a statement: SQLite takes 32,766 of them.
+const BATCH: usize = 10_000;
+
+async fn places(db: &Db, of: &[ApplicationId]) -> Result<HashMap<ApplicationId, enrolment::Model>> {
+    let mut places = HashMap::new();
+    for some in of.chunks(BATCH) {
+        let found = enrolment::Entity::find()
+            .filter(enrolment::Column::Application.is_in(some.iter().copied()))
+            .all(db.read())
+            .await?;
+        places.extend(found.into_iter().map(|place| (place.application, place)));
+    }
+    Ok(places)
 }
 
 fn listed(

@@ -10,6 +10,7 @@ use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 use super::ladder::{self, By};
 use super::{application, door, edition_lock, enrolment, seat_pool};
 use crate::accounts::person;
+use crate::outbox;
 use crate::{Result, Tx};
 
 /// The number that a newcomer gets at the end of the list.
@@ -25,6 +26,7 @@ pub(super) async fn next_number(tx: &Tx, edition: EditionId) -> Result<i64> {
 ///
 /// Whatever frees a seat calls this in the same transaction.
 pub(super) async fn promote(tx: &Tx, edition: EditionId, now: Instant) -> Result<()> {
+    let mut given = Vec::new();
     while let Some(mut first) = waiting(edition)
         .order_by_asc(application::Column::QueueNumber)
         .one(tx)
@@ -42,9 +44,14 @@ pub(super) async fn promote(tx: &Tx, edition: EditionId, now: Instant) -> Result
         if !seat_pool::take(tx, &first).await? {
             break;
         }
-        enrolment::place(tx, &mut first, &person, By::rule(), now).await?;
+        let place = enrolment::place(tx, &mut first, &person, By::rule(), now).await?;
+        given.push((person, place));
     }
-    Ok(())
+    let letters: Vec<_> = given
+        .iter()
+        .map(|(person, place)| (person, &place.letter, place.cause.clone()))
+        .collect();
+    outbox::post_all(tx, &letters, now).await
 }
 
 /// Gives the seats that stayed free while an edition was called off or over, once it takes place again.

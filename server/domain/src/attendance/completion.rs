@@ -9,9 +9,10 @@ use sea_orm::QuerySelect;
 use sea_orm::QueryTrait;
 use sea_orm::entity::prelude::*;
 
+use super::expected::Expected;
 use super::verdict;
 use crate::Result;
-use crate::admissions::{course_place, enrolment};
+use crate::admissions::enrolment;
 use crate::catalogue::course;
 use crate::schedule::session;
 
@@ -34,11 +35,12 @@ impl Completion {
     }
 }
 
-/// What an edition asks of people: its sessions in time order, and which courses are for everybody.
+/// What an edition asks of people: its sessions in time order, and for whom they are.
 #[derive(Clone, Debug)]
 pub struct Demands {
     pub sessions: Vec<session::Model>,
-    courses: HashMap<CourseId, course::Model>,
+    expected: Expected,
+    cancelled_courses: HashSet<CourseId>,
 }
 
 impl Demands {
@@ -50,53 +52,49 @@ impl Demands {
             .order_by_asc(session::Column::Number)
             .all(db)
             .await?;
-        let courses = course::Entity::find()
+        let cancelled_courses = course::Entity::find()
+            .select_only()
+            .column(course::Column::Id)
             .filter(course::Column::Edition.eq(edition))
+            .filter(course::Column::CancelledAt.is_not_null())
+            .into_tuple()
             .all(db)
             .await?;
-        let courses = courses.into_iter().map(|course| (course.id, course));
         Ok(Self {
             sessions,
-            courses: courses.collect(),
+            expected: Expected::in_editions(db, [edition]).await?,
+            cancelled_courses: cancelled_courses.into_iter().collect(),
         })
     }
 
-    /// Whether a session is for somebody who chose these electives.
+    /// Whether a session is for whoever holds a place.
     #[must_use]
-    pub fn is_for(&self, session: &session::Model, chosen: &HashSet<CourseId>) -> bool {
-        let Some(course) = session.course else {
-            return true;
-        };
-        let required = self
-            .courses
-            .get(&course)
-            .is_some_and(|course| course.required);
-        required || chosen.contains(&course)
+    pub fn is_for(&self, session: &session::Model, place: EnrolmentId) -> bool {
+        self.expected.is_for(session, place)
     }
 
-    /// Whether somebody who chose these electives must attend a session: not one that does not take place.
+    /// Whether whoever holds a place must attend a session: not one that does not take place.
     #[must_use]
-    pub fn requires(&self, session: &session::Model, chosen: &HashSet<CourseId>) -> bool {
+    pub fn requires(&self, session: &session::Model, place: EnrolmentId) -> bool {
         let course_is_off = session
             .course
-            .and_then(|course| self.courses.get(&course))
-            .is_some_and(|course| course.cancelled_at.is_some());
+            .is_some_and(|course| self.cancelled_courses.contains(&course));
         session.required
             && session.state == SessionState::Planned
             && !course_is_off
-            && self.is_for(session, chosen)
+            && self.is_for(session, place)
     }
 
-    /// How far somebody has come who chose these electives and has these verdicts.
+    /// How far somebody has come who holds a place and has these verdicts.
     #[must_use]
     pub fn completion(
         &self,
-        chosen: &HashSet<CourseId>,
+        place: EnrolmentId,
         verdicts: &HashMap<SessionId, verdict::Model>,
     ) -> Completion {
         let mut completion = Completion::default();
         for session in &self.sessions {
-            if !self.requires(session, chosen) {
+            if !self.requires(session, place) {
                 continue;
             }
             let verdict = verdicts.get(&session.id);
@@ -111,18 +109,6 @@ impl Demands {
         }
         completion
     }
-}
-
-/// The electives somebody chose.
-pub async fn chosen_by(
-    db: &impl ConnectionTrait,
-    enrolment: EnrolmentId,
-) -> Result<HashSet<CourseId>> {
-    let places = course_place::Entity::find()
-        .filter(course_place::Column::Enrolment.eq(enrolment))
-        .all(db)
-        .await?;
-    Ok(places.into_iter().map(|place| place.course).collect())
 }
 
 /// Somebody's verdicts by session.
@@ -146,17 +132,14 @@ pub async fn of_enrolment(
     enrolment: &enrolment::Model,
 ) -> Result<Completion> {
     let demands = Demands::of(db, enrolment.edition).await?;
-    let chosen = chosen_by(db, enrolment.id).await?;
     let verdicts = verdicts_of(db, enrolment.id).await?;
-    Ok(demands.completion(&chosen, &verdicts))
+    Ok(demands.completion(enrolment.id, &verdicts))
 }
 
-/// What everybody in an edition chose and was found to have attended.
+/// What everybody in an edition was found to have attended.
 #[derive(Clone, Debug, Default)]
 pub struct Standings {
-    chosen: HashMap<EnrolmentId, HashSet<CourseId>>,
     verdicts: HashMap<EnrolmentId, HashMap<SessionId, verdict::Model>>,
-    nothing_chosen: HashSet<CourseId>,
     nothing_found: HashMap<SessionId, verdict::Model>,
 }
 
@@ -164,14 +147,6 @@ impl Standings {
     /// Of one edition's people who have not withdrawn.
     pub async fn of(db: &impl ConnectionTrait, edition: EditionId) -> Result<Self> {
         let mut standings = Self::default();
-        let places = course_place::Entity::find()
-            .filter(course_place::Column::Enrolment.in_subquery(enrolled(edition)))
-            .all(db)
-            .await?;
-        for place in places {
-            let chosen = standings.chosen.entry(place.enrolment).or_default();
-            chosen.insert(place.course);
-        }
         let verdicts = verdict::Entity::find()
             .filter(verdict::Column::Enrolment.in_subquery(enrolled(edition)))
             .all(db)
@@ -181,12 +156,6 @@ impl Standings {
             of.insert(verdict.session, verdict);
         }
         Ok(standings)
-    }
-
-    /// The electives somebody chose.
-    #[must_use]
-    pub fn chosen(&self, enrolment: EnrolmentId) -> &HashSet<CourseId> {
-        self.chosen.get(&enrolment).unwrap_or(&self.nothing_chosen)
     }
 
     /// Somebody's verdicts.
@@ -221,8 +190,7 @@ pub async fn of_edition(
     Ok(enrolments
         .into_iter()
         .map(|enrolment| {
-            let chosen = standings.chosen(enrolment.id);
-            let completion = demands.completion(chosen, standings.verdicts(enrolment.id));
+            let completion = demands.completion(enrolment.id, standings.verdicts(enrolment.id));
             (enrolment.id, completion)
         })
         .collect())

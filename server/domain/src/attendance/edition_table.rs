@@ -68,10 +68,7 @@ pub async fn edition_table(
             name: ShownName::of(&person, masked),
             country: enrolment.delegation,
             cells: cells(&demands, &standings, &enrolment),
-            completion: demands.completion(
-                standings.chosen(enrolment.id),
-                standings.verdicts(enrolment.id),
-            ),
+            completion: demands.completion(enrolment.id, standings.verdicts(enrolment.id)),
         })
         .collect();
     people.sort_by_cached_key(|row| row.name.key());
@@ -93,12 +90,11 @@ pub async fn edition_table(
 }
 
 fn cells(demands: &Demands, standings: &Standings, enrolment: &enrolment::Model) -> Vec<Cell> {
-    let chosen = standings.chosen(enrolment.id);
     let verdicts = standings.verdicts(enrolment.id);
     let sessions = demands.sessions.iter();
     sessions
         .map(|session| Cell {
-            is_for_them: demands.is_for(session, chosen),
+            is_for_them: demands.is_for(session, enrolment.id),
             verdict: verdicts.get(&session.id).cloned(),
         })
         .collect()

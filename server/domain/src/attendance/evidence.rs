@@ -1,7 +1,5 @@
 //! Evidence: something that shows a person was there, from-to. Append-only.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use model::attendance::EvidenceSource;
 use model::{EnrolmentId, EvidenceId, Instant, PersonId, SessionId};
 use sea_orm::ActiveValue::Set;
@@ -9,8 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
 use super::presence::Stretch;
-use super::verdict;
-use crate::{Error, Result, Tx};
+use crate::{Result, Tx};
 
 /// A row of `evidence`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -58,38 +55,8 @@ pub struct NewEvidence {
     pub idempotency_key: String,
 }
 
-/// Records evidence and reaches the verdicts it touches anew; gives how many pieces were new.
-///
-/// A piece whose key is known already changes nothing. Sessions are locked in the order of their ids.
-pub async fn record(tx: &Tx, pieces: &[NewEvidence], now: Instant) -> Result<usize> {
-    let mut touched: BTreeMap<SessionId, BTreeSet<EnrolmentId>> = BTreeMap::new();
-    let mut in_order: Vec<&NewEvidence> = pieces.iter().collect();
-    in_order.sort_by_key(|piece| piece.session);
-    let mut new = 0;
-    for piece in in_order {
-        if piece.stretch.until < piece.stretch.from {
-            return Err(Error::Fault("evidence ends before it begins".to_owned()));
-        }
-        if !touched.contains_key(&piece.session) {
-            verdict::lock(tx, piece.session).await?;
-        }
-        let enrolments = touched.entry(piece.session).or_default();
-        if write(tx, piece, now).await? {
-            enrolments.insert(piece.enrolment);
-            new += 1;
-        }
-    }
-    for (session, enrolments) in touched {
-        if !enrolments.is_empty() {
-            let enrolments: Vec<EnrolmentId> = enrolments.into_iter().collect();
-            verdict::settle(tx, session, Some(&enrolments), now).await?;
-        }
-    }
-    Ok(new)
-}
-
-/// Whether the piece was new.
-async fn write(tx: &Tx, piece: &NewEvidence, now: Instant) -> Result<bool> {
+/// Writes a piece of evidence; says whether it was new.
+pub(super) async fn write(tx: &Tx, piece: &NewEvidence, now: Instant) -> Result<bool> {
     let row = ActiveModel {
         id: Set(EvidenceId::new()),
         session: Set(piece.session),

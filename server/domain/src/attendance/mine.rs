@@ -4,7 +4,7 @@ use model::schedule::SessionState;
 use model::{EditionId, Instant, Language, Refusal};
 use sea_orm::entity::prelude::*;
 
-use super::completion::{Completion, Demands, chosen_by, verdicts_of};
+use super::completion::{Completion, Demands, verdicts_of};
 use super::{presence, session_title, verdict};
 use crate::accounts::Visitor;
 use crate::admissions::enrolment;
@@ -69,17 +69,18 @@ pub async fn mine(
         .ok_or(Refusal::NotFound)?
         .attendance_threshold;
     let demands = Demands::of(db, edition).await?;
-    let chosen = chosen_by(db, enrolment.id).await?;
     let verdicts = verdicts_of(db, enrolment.id).await?;
     let mut titles = session_title::of_edition(db, edition, language).await?;
-    let completion = demands.completion(&chosen, &verdicts);
+    let completion = demands.completion(enrolment.id, &verdicts);
     let sessions = demands
         .sessions
         .iter()
-        .filter(|session| demands.is_for(session, &chosen) || verdicts.contains_key(&session.id))
+        .filter(|session| {
+            demands.is_for(session, enrolment.id) || verdicts.contains_key(&session.id)
+        })
         .map(|session| MySession {
             title: titles.remove(&session.id).unwrap_or_default(),
-            required: demands.requires(session, &chosen),
+            required: demands.requires(session, enrolment.id),
             verdict: verdicts.get(&session.id).cloned(),
             session: session.clone(),
         })

@@ -1,20 +1,13 @@
 //! A verdict: what evidence and marks amount to under a versioned rule.
 
-use std::collections::{HashMap, HashSet};
-
 use model::attendance::Mark;
-use model::{EnrolmentId, Instant, Refusal, SessionId};
-use sea_orm::ActiveValue::Set;
-use sea_orm::QuerySelect;
+use model::{EnrolmentId, Instant, SessionId};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::sea_query::OnConflict;
 
-use super::evidence;
-use super::presence::{Stretch, covered_ms, effective};
-use super::roll_mark::{self, Said};
-use crate::catalogue::edition;
-use crate::schedule::session;
-use crate::{Error, Result, Tx};
+use super::presence::{Stretch, covered_ms};
+use super::roll_mark::Said;
+use crate::{Result, Tx};
 
 /// A row of `verdict`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -90,7 +83,7 @@ pub fn rule_1(
             (length_ms - i64::from(minutes) * 60_000).clamp(0, length_ms)
         }
         Some(Mark::Absent | Mark::Excused) => 0,
-        None => covered_ms(evidence, effective),
+        Some(Mark::Unmarked) | None => covered_ms(evidence, effective),
     };
     let excused = said.is_some_and(|said| said.mark == Mark::Excused);
     let enough = present_ms.saturating_mul(100) >= i64::from(threshold).saturating_mul(length_ms);
@@ -102,112 +95,8 @@ pub fn rule_1(
     }
 }
 
-/// Locks a session, so that marks, evidence and changed times wait for each other.
-pub(super) async fn lock(tx: &Tx, session: SessionId) -> Result<session::Model> {
-    session::Entity::find_by_id(session)
-        .lock(LockType::NoKeyUpdate)
-        .one(tx)
-        .await?
-        .ok_or_else(|| Refusal::NotFound.into())
-}
-
-/// Reaches every verdict of a session anew. To be called whenever its effective times change.
-pub async fn settle_session(tx: &Tx, session: SessionId, now: Instant) -> Result<()> {
-    lock(tx, session).await?;
-    settle(tx, session, None, now).await
-}
-
-/// Rows to a statement: each has eight values, and SQLite takes 32,766 of them.
-const BATCH: usize = 1_000;
-
-/// Reaches verdicts of a locked session anew: of these enrolments, else of all that have a mark or evidence.
-pub(super) async fn settle(
-    tx: &Tx,
-    session: SessionId,
-    only: Option<&[EnrolmentId]>,
-    now: Instant,
-) -> Result<()> {
-    let session = session::Entity::find_by_id(session)
-        .one(tx)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    let edition = edition::Entity::find_by_id(session.edition)
-        .one(tx)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    if edition.rule_version != 1 {
-        let version = edition.rule_version;
-        return Err(Error::Fault(format!("no attendance rule {version}")));
-    }
-    let only: Option<HashSet<EnrolmentId>> = only.map(|only| only.iter().copied().collect());
-    let grounds = grounds(tx, session.id, only.as_ref()).await?;
-    let rows: Vec<ActiveModel> = grounds
-        .into_iter()
-        .map(|(enrolment, grounds)| {
-            let reached = rule_1(
-                edition.attendance_threshold,
-                effective(&session),
-                grounds.said.as_ref(),
-                &grounds.evidence,
-            );
-            row(session.id, enrolment, reached, now)
-        })
-        .collect();
-    for batch in rows.chunks(BATCH) {
-        write(tx, batch.to_vec()).await?;
-    }
-    Ok(())
-}
-
-/// What a verdict rests on.
-#[derive(Default)]
-struct Grounds {
-    said: Option<Said>,
-    evidence: Vec<Stretch>,
-}
-
-async fn grounds(
-    tx: &Tx,
-    session: SessionId,
-    only: Option<&HashSet<EnrolmentId>>,
-) -> Result<HashMap<EnrolmentId, Grounds>> {
-    let mut marks = roll_mark::Entity::find().filter(roll_mark::Column::Session.eq(session));
-    let mut seen = evidence::Entity::find().filter(evidence::Column::Session.eq(session));
-    // A longer list costs more than reading the session's rows.
-    if let Some(only) = only.filter(|only| only.len() <= BATCH) {
-        marks = marks.filter(roll_mark::Column::Enrolment.is_in(only.iter().copied()));
-        seen = seen.filter(evidence::Column::Enrolment.is_in(only.iter().copied()));
-    }
-    let marks = roll_mark::in_order(marks).all(tx).await?;
-    let seen = seen.all(tx).await?;
-    let mut grounds: HashMap<EnrolmentId, Grounds> = HashMap::new();
-    for (enrolment, mark) in roll_mark::latest(marks) {
-        grounds.entry(enrolment).or_default().said = Some(mark.said());
-    }
-    for piece in seen {
-        let of = grounds.entry(piece.enrolment).or_default();
-        of.evidence.push(piece.stretch());
-    }
-    if let Some(only) = only {
-        grounds.retain(|enrolment, _| only.contains(enrolment));
-    }
-    Ok(grounds)
-}
-
-fn row(session: SessionId, enrolment: EnrolmentId, reached: Reached, now: Instant) -> ActiveModel {
-    ActiveModel {
-        session: Set(session),
-        enrolment: Set(enrolment),
-        rule_version: Set(1),
-        present_ms: Set(reached.present_ms),
-        length_ms: Set(reached.length_ms),
-        attended: Set(reached.attended),
-        excused: Set(reached.excused),
-        reached_at: Set(now),
-    }
-}
-
-async fn write(tx: &Tx, rows: Vec<ActiveModel>) -> Result<()> {
+/// Writes verdicts, each in place of the one before.
+pub(super) async fn write(tx: &Tx, rows: Vec<ActiveModel>) -> Result<()> {
     let replace = OnConflict::columns([Column::Session, Column::Enrolment])
         .update_columns([
             Column::RuleVersion,

@@ -36,7 +36,7 @@ pub fn staff(visitor: &Visitor) -> std::result::Result<(), Refusal> {
     }
 }
 
-/// The editions that somebody runs and that are not over, nearest first; an administrator runs all.
+/// The editions that somebody runs, or trains a course of, and that are not over, nearest first; an administrator runs all.
 pub async fn my_editions(
     db: &impl ConnectionTrait,
     visitor: &Visitor,
@@ -47,11 +47,22 @@ pub async fn my_editions(
     let mut conditions = Where::default();
     if !visitor.is_administrator() {
         let own = conditions.bind_all(visitor.coordinated_editions());
-        conditions.and(format!("e.id IN {own}"));
+        let courses = conditions.bind_all(trained_courses(visitor));
+        conditions.and(format!(
+            "(e.id IN {own} OR e.id IN (SELECT c.edition FROM course c WHERE c.id IN {courses}))"
+        ));
     }
     let moment = conditions.bind(now);
     conditions.and(format!("e.ends_at > {moment}"));
     cards(db, conditions, &soonest_first(&moment), 20, 0, language).await
+}
+
+fn trained_courses(visitor: &Visitor) -> Vec<CourseId> {
+    let grants = visitor.grants().iter();
+    grants
+        .filter(|grant| grant.role == Role::Trainer)
+        .filter_map(|grant| grant.course)
+        .collect()
 }
 
 /// The next sessions that somebody runs or trains; an administrator's are all.
@@ -61,22 +72,60 @@ pub async fn my_next_sessions(
     language: Language,
     now: Instant,
 ) -> Result<Vec<NextSession>> {
-    staff(visitor)?;
     let mut conditions = Where::default();
-    conditions.and("s.state = 'planned'");
     let moment = conditions.bind(now);
     conditions.and(format!("s.ends_at > {moment}"));
+    my_sessions(
+        db,
+        visitor,
+        language,
+        conditions,
+        "s.starts_at, s.id LIMIT 10",
+    )
+    .await
+}
+
+/// What somebody runs or trains that ended after `since` and no later than `now`, the latest first.
+pub async fn my_past_sessions(
+    db: &impl ConnectionTrait,
+    visitor: &Visitor,
+    language: Language,
+    since: Instant,
+    now: Instant,
+) -> Result<Vec<NextSession>> {
+    let mut conditions = Where::default();
+    let (since, now) = (conditions.bind(since), conditions.bind(now));
+    conditions.and(format!("s.ends_at > {since} AND s.ends_at <= {now}"));
+    conditions.and("e.publication <> 'cancelled'");
+    my_sessions(
+        db,
+        visitor,
+        language,
+        conditions,
+        "s.ends_at DESC, s.id LIMIT 100",
+    )
+    .await
+}
+
+/// Sessions that take place, that somebody runs or trains; an administrator's are all.
+async fn my_sessions(
+    db: &impl ConnectionTrait,
+    visitor: &Visitor,
+    language: Language,
+    mut conditions: Where,
+    order: &str,
+) -> Result<Vec<NextSession>> {
+    staff(visitor)?;
+    conditions.and("s.state = 'planned'");
     if !visitor.is_administrator() {
-        let trained = || {
-            visitor
-                .grants()
-                .iter()
-                .filter(|grant| grant.role == Role::Trainer)
-        };
-        let courses: Vec<CourseId> = trained().filter_map(|grant| grant.course).collect();
-        let sessions: Vec<SessionId> = trained().filter_map(|grant| grant.session).collect();
+        let sessions: Vec<SessionId> = visitor
+            .grants()
+            .iter()
+            .filter(|grant| grant.role == Role::Trainer)
+            .filter_map(|grant| grant.session)
+            .collect();
         let editions = conditions.bind_all(visitor.coordinated_editions());
-        let courses = conditions.bind_all(courses);
+        let courses = conditions.bind_all(trained_courses(visitor));
         let sessions = conditions.bind_all(sessions);
         conditions.and(format!(
             "(s.edition IN {editions} OR s.course IN {courses} OR s.id IN {sessions})"
@@ -86,7 +135,7 @@ pub async fn my_next_sessions(
         "SELECT s.id, s.number, COALESCE(t.title, '') AS title, p.slug AS programme_slug, e.slug AS edition_slug, \
          COALESCE(et.title, e.slug) AS edition_title, s.starts_at, s.ends_at, s.zone \
          FROM session s JOIN edition e ON e.id = s.edition JOIN programme p ON p.id = e.programme {words} {edition_words} \
-         WHERE {conditions} ORDER BY s.starts_at, s.id LIMIT 10",
+         WHERE {conditions} ORDER BY {order}",
         words = rows::words("session", "s", "t", language),
         edition_words = rows::words("edition", "e", "et", language),
         conditions = conditions.sql(),

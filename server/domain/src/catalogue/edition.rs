@@ -16,6 +16,7 @@ use super::wording::{self, Thing, Wording};
 use super::{edition_language, edition_text};
 use crate::accounts::Visitor;
 use crate::admissions::{calling_off, waiting_list};
+use crate::attendance::settlement;
 use crate::outbox::Letter;
 use crate::typed::Form;
 use crate::{Db, Result, Tx, audit, clock};
@@ -393,6 +394,9 @@ pub async fn edit(
         row.update(tx).await?;
         // A later end can open the door again; then no seat stays free beside somebody who waits.
         waiting_list::catch_up(tx, id, now).await?;
+        if changed.contains(&"attendance_threshold") {
+            settlement::settle_edition(tx, id, now).await?;
+        }
         let detail = changed.join(" ");
         audit::note(tx, Some(actor), "edit", "edition", id.0, &detail, now).await
     })

@@ -145,3 +145,18 @@ pub async fn edit(
     })
     .await
 }
+
+/// A venue as a letter names it: its name and city; empty where there is none.
+pub async fn place_of(db: &impl ConnectionTrait, venue: Option<VenueId>) -> Result<String> {
+    let Some(venue) = venue else {
+        return Ok(String::new());
+    };
+    let found = Entity::find_by_id(venue).one(db).await?;
+    Ok(found.map_or_else(String::new, |venue| {
+        if venue.city.is_empty() {
+            venue.name
+        } else {
+            format!("{}, {}", venue.name, venue.city)
+        }
+    }))
+}

@@ -68,12 +68,18 @@ impl Facts {
             Letter::PlaceGiven { edition, .. }
             | Letter::OnWaitingList { edition, .. }
             | Letter::Withdrawn { edition }
+            | Letter::WithdrawnByStaff { edition, .. }
             | Letter::EditionCancelled { edition }
             | Letter::EditionTakenUp { edition } => {
                 (Some(about_edition(db, edition, language).await?), None)
             }
-            Letter::SessionMoved { session }
-            | Letter::SessionCancelled { session }
+            Letter::SessionMoved { session, .. }
+            | Letter::SessionPlaceChanged { session, .. }
+            | Letter::SessionAdded { session, .. }
+            | Letter::SessionCancelled { session, .. }
+            | Letter::SessionTakenUp { session }
+            | Letter::TrainerAssigned { session, .. }
+            | Letter::TrainerRemoved { session }
             | Letter::SessionReminder { session, .. } => {
                 let (edition, session) = about_session(db, session, mail.person, language).await?;
                 (Some(edition), Some(session))
@@ -181,23 +187,14 @@ async fn about_session(
         .all(db)
         .await?;
     let titles = texts.into_iter().map(|text| (text.language, text.title));
-    let place = match session.venue {
-        Some(venue) => venue::Entity::find_by_id(venue).one(db).await?,
-        None => None,
-    };
+    let place = venue::place_of(db, session.venue).await?;
     let about = AboutSession {
         title: best(titles, language),
         path: format!("{}/sessions/{}", edition.path, session.number),
         starts_at: session.starts_at,
         ends_at: session.ends_at,
         zone: session.zone,
-        place: place.map_or_else(String::new, |venue| {
-            if venue.city.is_empty() {
-                venue.name
-            } else {
-                format!("{}, {}", venue.name, venue.city)
-            }
-        }),
+        place,
         is_cancelled: session.state == SessionState::Cancelled,
         reader_is_enrolled: is_enrolled(db, session.edition, reader).await?,
     };

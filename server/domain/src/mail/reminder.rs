@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::catalogue::Publication;
 use model::schedule::SessionState;
-use model::{CourseId, EditionId, EnrolmentId, Instant, PersonId, Zone};
+use model::{EditionId, EnrolmentId, Instant, PersonId, Zone};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QuerySelect, QueryTrait};
 
 use crate::accounts::person;
-use crate::admissions::{course_place, enrolment};
-use crate::catalogue::{course, edition};
+use crate::admissions::enrolment;
+use crate::attendance::expected::Expected;
+use crate::catalogue::edition;
 use crate::outbox::{self, Letter};
 use crate::schedule::session;
 use crate::{Db, Result, clock};
@@ -32,23 +33,22 @@ pub async fn remind(db: &Db, now: Instant) -> Result<u64> {
     if sessions.is_empty() {
         return Ok(0);
     }
-    let electives = electives(db, &sessions).await?;
+    let editions = sessions.iter().map(|session| session.edition);
+    let expected = Expected::in_editions(db.read(), editions).await?;
     let enrolled = enrolled(db, &sessions).await?;
-    let places = course_places(db, &electives).await?;
     let reminded = reminded(db, now).await?;
 
     let mut letters = Vec::new();
     for session in &sessions {
         for (enrolment, person) in enrolled.get(&session.edition).into_iter().flatten() {
-            let attends = match session.course {
-                Some(course) if electives.contains(&course) => {
-                    places.contains(&(*enrolment, course))
-                }
-                _ => true,
-            };
+            let attends = expected.is_for(session, *enrolment);
             let cause = cause(session, person.id);
             if attends && is_humane(now, &person.zone) && !reminded.contains(&cause) {
-                letters.push((session, person, cause));
+                let letter = Letter::SessionReminder {
+                    session: session.id,
+                    starts_at: Some(session.starts_at),
+                };
+                letters.push((letter, person, cause));
             }
         }
     }
@@ -57,13 +57,11 @@ pub async fn remind(db: &Db, now: Instant) -> Result<u64> {
     }
     let many = letters.len() as u64;
     db.write(async |tx| {
-        for (session, person, cause) in letters {
-            let letter = Letter::SessionReminder {
-                session: session.id,
-                starts_at: Some(session.starts_at),
-            };
-            outbox::post(tx, person, &letter, cause, now).await?;
-        }
+        let letters: Vec<_> = letters
+            .iter()
+            .map(|(letter, person, cause)| (*person, letter, cause.clone()))
+            .collect();
+        outbox::post_all(tx, &letters, now).await?;
         Ok(many)
     })
     .await
@@ -103,20 +101,6 @@ async fn soon(db: &Db, now: Instant) -> Result<Vec<session::Model>> {
         .collect())
 }
 
-async fn electives(db: &Db, sessions: &[session::Model]) -> Result<BTreeSet<CourseId>> {
-    let courses = sessions.iter().filter_map(|session| session.course);
-    Ok(course::Entity::find()
-        .select_only()
-        .column(course::Column::Id)
-        .filter(course::Column::Id.is_in(courses))
-        .filter(course::Column::Required.eq(false))
-        .into_tuple()
-        .all(db.read())
-        .await?
-        .into_iter()
-        .collect())
-}
-
 type Enrolled = BTreeMap<EditionId, Vec<(EnrolmentId, person::Model)>>;
 
 async fn enrolled(db: &Db, sessions: &[session::Model]) -> Result<Enrolled> {
@@ -150,22 +134,6 @@ async fn enrolled(db: &Db, sessions: &[session::Model]) -> Result<Enrolled> {
         }
     }
     Ok(enrolled)
-}
-
-async fn course_places(
-    db: &Db,
-    electives: &BTreeSet<CourseId>,
-) -> Result<BTreeSet<(EnrolmentId, CourseId)>> {
-    if electives.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    Ok(course_place::Entity::find()
-        .filter(course_place::Column::Course.is_in(electives.iter().copied()))
-        .all(db.read())
-        .await?
-        .into_iter()
-        .map(|place| (place.enrolment, place.course))
-        .collect())
 }
 
 /// The causes of the reminders of the last two days: nothing older can be about a session to come.

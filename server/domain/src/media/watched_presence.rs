@@ -11,8 +11,9 @@ use uuid::Uuid;
 
 use super::play;
 use crate::admissions::enrolment;
-use crate::attendance::evidence::{self, NewEvidence};
+use crate::attendance::evidence::NewEvidence;
 use crate::attendance::presence::Stretch;
+use crate::attendance::settlement;
 use crate::schedule::session;
 use crate::{Db, Result, Tx};
 
@@ -199,6 +200,6 @@ async fn write_evidence(tx: &Tx, rows: &[Model], now: Instant) -> Result<()> {
             idempotency_key: format!("watching:{}", Uuid::now_v7()),
         })
         .collect();
-    evidence::record(tx, &pieces, now).await?;
+    settlement::record(tx, &pieces, now).await?;
     Ok(())
 }

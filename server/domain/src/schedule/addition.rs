@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use model::schedule::SessionState;
 use model::{CourseId, EditionId, HostId, Instant, PersonId, Reason, Refusal, SessionId, VenueId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 
 use super::plan::{Plan, Start, TypedSession, Words};
-use super::{permission, session, session_text, team};
+use super::{announcement, permission, session, session_text, team};
 use crate::accounts::Visitor;
 use crate::catalogue::{course, edition, host, venue};
+use crate::outbox::Letter;
 use crate::{Db, Result, Tx, audit};
 
 /// Adds a session, or one a week, each with the next number of its edition. All or none.
@@ -35,7 +36,7 @@ pub async fn add(
         if !runs_it && !trains_in(tx, visitor, edition.id).await? {
             return Err(permission::turned_away(tx, &edition).await?.into());
         }
-        let plan = typed.parse(&edition)?;
+        let plan = typed.parse(&edition, None)?;
         if !permission::may_add(visitor, &edition, plan.course) {
             return Err(Refusal::field("course", Reason::NotAChoice).into());
         }
@@ -54,9 +55,52 @@ pub async fn add(
             audit::note(tx, Some(actor), "add_session", "session", id.0, "", now).await?;
             added.push(id);
         }
+        tell(tx, actor, &edition, &added, now).await?;
         Ok(added)
     })
     .await
+}
+
+/// So many days before its start a new session is news to whoever has a place.
+const NEWS_DAYS: i64 = 7;
+
+/// Tells the trainers that they train it, and whoever it is for, when the edition has begun or the session starts soon.
+/// Of several added at once everybody hears in one letter.
+async fn tell(
+    tx: &Tx,
+    actor: PersonId,
+    edition: &edition::Model,
+    added: &[SessionId],
+    now: Instant,
+) -> Result<()> {
+    let sessions = session::Entity::find()
+        .filter(session::Column::Id.is_in(added.iter().copied()))
+        .filter(session::Column::EndsAt.gt(now))
+        .order_by_asc(session::Column::StartsAt)
+        .all(tx)
+        .await?;
+    let more = |of: usize| i64::try_from(of.saturating_sub(1)).unwrap_or(i64::MAX);
+    if let Some(first) = sessions.first() {
+        let team = team::of(tx, first.id).await?;
+        let letter = Letter::TrainerAssigned {
+            session: first.id,
+            more: more(sessions.len()),
+        };
+        announcement::tell_trainers(tx, actor, &team, first, &letter, now).await?;
+    }
+    let has_begun = edition.starts_at <= now;
+    let news: Vec<_> = sessions
+        .iter()
+        .filter(|session| has_begun || session.starts_at <= now.plus_days(NEWS_DAYS))
+        .collect();
+    if let Some(first) = news.first() {
+        let letter = Letter::SessionAdded {
+            session: first.id,
+            more: more(news.len()),
+        };
+        announcement::tell_of_new(tx, edition, first, &letter, now).await?;
+    }
+    Ok(())
 }
 
 /// Whether the visitor trains a whole course of an edition, and so may add to it.

@@ -1,14 +1,17 @@
 //! Telling people of a session that changed: those with a place, and its trainers; one mail a person and change.
 
+use std::collections::{BTreeSet, HashSet};
+
 use model::catalogue::Publication;
-use model::{Instant, Refusal};
+use model::{Instant, PersonId, Refusal};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QuerySelect, QueryTrait};
 
-use super::{audience, session, session_trainer};
+use super::{audience, session, team};
 use crate::accounts::person;
-use crate::admissions::{course_place, enrolment};
-use crate::catalogue::{course, edition, programme};
+use crate::admissions::enrolment;
+use crate::attendance::expected::Expected;
+use crate::catalogue::{edition, programme};
 use crate::outbox::{self, Letter};
 use crate::{Result, Tx};
 
@@ -24,17 +27,64 @@ pub async fn tell(
     if !still_to_come || !is_on_offer(tx, edition).await? {
         return Ok(());
     }
-    for person in concerned(tx, session).await? {
-        let cause = format!(
-            "{}:{}:{}:{}",
-            letter.kind(),
-            session.id,
-            session.version,
-            person.id
-        );
-        outbox::post(tx, &person, letter, cause, now).await?;
+    let people = concerned(tx, session).await?;
+    post(tx, &people, session, letter, now).await
+}
+
+/// Posts `letter` to everybody for whom a new session is, but for its trainers, who are told that they train it.
+pub async fn tell_of_new(
+    tx: &Tx,
+    edition: &edition::Model,
+    session: &session::Model,
+    letter: &Letter,
+    now: Instant,
+) -> Result<()> {
+    if !is_on_offer(tx, edition).await? {
+        return Ok(());
     }
-    Ok(())
+    let trainers = team::of(tx, session.id).await?;
+    let mut people = concerned(tx, session).await?;
+    people.retain(|person| !trainers.contains(&person.id));
+    post(tx, &people, session, letter, now).await
+}
+
+/// Posts `letter` to these people, whose session it is or was; never to whoever did it.
+pub async fn tell_trainers(
+    tx: &Tx,
+    actor: PersonId,
+    people: &BTreeSet<PersonId>,
+    session: &session::Model,
+    letter: &Letter,
+    now: Instant,
+) -> Result<()> {
+    if session.ends_at <= now {
+        return Ok(());
+    }
+    let others = people.iter().copied().filter(|person| *person != actor);
+    let people = person::Entity::find()
+        .filter(person::Column::DeletedAt.is_null())
+        .filter(person::Column::Id.is_in(others))
+        .all(tx)
+        .await?;
+    post(tx, &people, session, letter, now).await
+}
+
+async fn post(
+    tx: &Tx,
+    people: &[person::Model],
+    session: &session::Model,
+    letter: &Letter,
+    now: Instant,
+) -> Result<()> {
+    let letters: Vec<_> = people
+        .iter()
+        .map(|person| {
+            let (id, version) = (session.id, session.version);
+            let cause = format!("{}:{id}:{version}:{}", letter.kind(), person.id);
+            (person, letter, cause)
+        })
+        .collect();
+    outbox::post_all(tx, &letters, now).await
 }
 
 async fn is_on_offer(tx: &Tx, edition: &edition::Model) -> Result<bool> {
@@ -45,42 +95,36 @@ async fn is_on_offer(tx: &Tx, edition: &edition::Model) -> Result<bool> {
     Ok(edition.publication == Publication::Published && !audience::is_hidden(edition, &programme))
 }
 
-/// Everybody with a place (in an elective course: who chose it), and the session's trainers.
+/// Everybody for whom the session is, and its trainers.
 async fn concerned(tx: &Tx, session: &session::Model) -> Result<Vec<person::Model>> {
-    let mut places = enrolment::Entity::find()
+    let expected = Expected::in_editions(tx, [session.edition]).await?;
+    let places = enrolment::Entity::find()
+        .filter(enrolment::Column::Edition.eq(session.edition))
+        .filter(enrolment::Column::WithdrawnAt.is_null())
+        .all(tx)
+        .await?;
+    let expected: HashSet<PersonId> = places
+        .into_iter()
+        .filter(|place| expected.is_for(session, place.id))
+        .map(|place| place.person)
+        .collect();
+    let places = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::Person)
         .filter(enrolment::Column::Edition.eq(session.edition))
         .filter(enrolment::Column::WithdrawnAt.is_null());
-    if let Some(course) = elective(tx, session).await? {
-        let chosen = course_place::Entity::find()
-            .select_only()
-            .column(course_place::Column::Enrolment)
-            .filter(course_place::Column::Course.eq(course));
-        places = places.filter(enrolment::Column::Id.in_subquery(chosen.into_query()));
-    }
-    let trainers = session_trainer::Entity::find()
-        .select_only()
-        .column(session_trainer::Column::Person)
-        .filter(session_trainer::Column::Session.eq(session.id));
-    Ok(person::Entity::find()
+    let trainers = team::of(tx, session.id).await?;
+    let people = person::Entity::find()
         .filter(person::Column::DeletedAt.is_null())
         .filter(
             Condition::any()
                 .add(person::Column::Id.in_subquery(places.into_query()))
-                .add(person::Column::Id.in_subquery(trainers.into_query())),
+                .add(person::Column::Id.is_in(trainers.iter().copied())),
         )
         .all(tx)
-        .await?)
-}
-
-async fn elective(tx: &Tx, session: &session::Model) -> Result<Option<model::CourseId>> {
-    let Some(course) = session.course else {
-        return Ok(None);
-    };
-    Ok(course::Entity::find_by_id(course)
-        .filter(course::Column::Required.eq(false))
-        .one(tx)
-        .await?
-        .map(|course| course.id))
+        .await?;
+    Ok(people
+        .into_iter()
+        .filter(|person| expected.contains(&person.id) || trainers.contains(&person.id))
+        .collect())
 }

@@ -1,22 +1,28 @@
-//! Cancelling a session.
+//! Cancelling a session, and taking it up again.
 
 use model::schedule::SessionState;
 use model::{Instant, Refusal, SessionId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 
-use super::{announcement, permission};
+use super::{announcement, permission, session, session_cancellation};
 use crate::accounts::Visitor;
 use crate::outbox::Letter;
-use crate::{Db, Result, audit};
+use crate::typed::Form;
+use crate::{Db, Result, Tx, audit};
 
-/// Cancels a session and tells everybody concerned. Cancelling it again does nothing.
+/// The longest reason, in characters.
+pub const LONGEST_REASON: u32 = 500;
+
+/// Cancels a session and tells everybody concerned why. Cancelling it again does nothing.
 pub async fn cancel(
     db: &Db,
     visitor: &Visitor,
     session: SessionId,
     version: i32,
+    reason: &str,
     now: Instant,
 ) -> Result<()> {
     let actor = permission::actor(visitor)?;
@@ -28,12 +34,22 @@ pub async fn cancel(
         if old.version != version {
             return Err(Refusal::ChangedMeanwhile.into());
         }
-        let (sequence, version) = (old.calendar_sequence + 1, old.version + 1);
-        let mut row = old.into_active_model();
-        row.state = Set(SessionState::Cancelled);
-        row.calendar_sequence = Set(sequence);
-        row.version = Set(version);
-        let new = row.update(tx).await?;
+        let mut form = Form::new();
+        let reason = form.text("reason", reason, LONGEST_REASON);
+        let reason = form.finish(reason)?;
+        let row = session_cancellation::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            session: Set(session),
+            reason: Set(reason.clone()),
+            cancelled_at: Set(now),
+            cancelled_by: Set(actor),
+            taken_up_at: Set(None),
+            taken_up_by: Set(None),
+        };
+        session_cancellation::Entity::insert(row)
+            .exec_without_returning(tx)
+            .await?;
+        let new = become_(tx, old, SessionState::Cancelled).await?;
         audit::note(
             tx,
             Some(actor),
@@ -44,8 +60,64 @@ pub async fn cancel(
             now,
         )
         .await?;
-        let letter = Letter::SessionCancelled { session };
+        let letter = Letter::SessionCancelled { session, reason };
         announcement::tell(tx, &edition, &new, new.ends_at > now, &letter, now).await
     })
     .await
+}
+
+/// Takes a cancelled session up again, as it was planned, and tells everybody concerned. One that takes place stays as it is.
+pub async fn take_up(
+    db: &Db,
+    visitor: &Visitor,
+    session: SessionId,
+    version: i32,
+    now: Instant,
+) -> Result<()> {
+    let actor = permission::actor(visitor)?;
+    db.write(async |tx| {
+        let (old, edition) = permission::editable(tx, visitor, session).await?;
+        if old.state == SessionState::Planned {
+            return Ok(());
+        }
+        if old.version != version {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        session_cancellation::Entity::update_many()
+            .col_expr(
+                session_cancellation::Column::TakenUpAt,
+                Expr::value(Some(now)),
+            )
+            .col_expr(
+                session_cancellation::Column::TakenUpBy,
+                Expr::value(Some(actor)),
+            )
+            .filter(session_cancellation::Column::Session.eq(session))
+            .filter(session_cancellation::Column::TakenUpAt.is_null())
+            .exec(tx)
+            .await?;
+        let new = become_(tx, old, SessionState::Planned).await?;
+        audit::note(
+            tx,
+            Some(actor),
+            "take_up_session",
+            "session",
+            session.0,
+            "",
+            now,
+        )
+        .await?;
+        let letter = Letter::SessionTakenUp { session };
+        announcement::tell(tx, &edition, &new, new.ends_at > now, &letter, now).await
+    })
+    .await
+}
+
+async fn become_(tx: &Tx, old: session::Model, state: SessionState) -> Result<session::Model> {
+    let (sequence, version) = (old.calendar_sequence + 1, old.version + 1);
+    let mut row = old.into_active_model();
+    row.state = Set(state);
+    row.calendar_sequence = Set(sequence);
+    row.version = Set(version);
+    Ok(row.update(tx).await?)
 }

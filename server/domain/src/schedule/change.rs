@@ -9,8 +9,9 @@ use sea_orm::entity::prelude::*;
 use super::plan::{Plan, Start, TypedSession, Words};
 use super::{addition, announcement, permission, session, session_text, team};
 use crate::accounts::Visitor;
-use crate::attendance::verdict;
-use crate::outbox::Letter;
+use crate::attendance::settlement;
+use crate::catalogue::venue;
+use crate::outbox::{Letter, Was};
 use crate::{Db, Error, Result, Tx, audit};
 
 /// Writes a session anew. Who read an older `version` than the present one is told instead of overwriting it.
@@ -37,20 +38,20 @@ pub async fn edit(
             meetings: String::new(),
             ..typed.clone()
         }
-        .parse(&edition)?;
+        .parse(&edition, Some(&old))?;
         if !permission::may_put_into(visitor, &old, plan.course) {
             return Err(Refusal::field("course", Reason::NotAChoice).into());
         }
         addition::check_references(tx, &plan, edition.id, old.course).await?;
         let team = addition::team_after_edit(tx, visitor, &old, &plan).await?;
         let runs_it = visitor.coordinates(edition.id);
-        team::replace(tx, actor, session, &team, runs_it, now).await?;
+        let turnover = team::replace(tx, actor, session, &team, runs_it, now).await?;
 
         let words_changed = words_of(tx, session).await? != plan.words;
         addition::write_words(tx, session, &plan.words).await?;
         let new = write(tx, &old, &plan, words_changed).await?;
         if old.starts_at != new.starts_at || old.ends_at != new.ends_at {
-            verdict::settle_session(tx, session, now).await?;
+            settlement::settle_session(tx, session, now).await?;
         }
         let mut fields = changed_fields(&old, &new);
         if words_changed {
@@ -67,12 +68,14 @@ pub async fn edit(
             now,
         )
         .await?;
-        if is_moved(&old, &new) {
-            let letter = Letter::SessionMoved { session };
+        if let Some(letter) = news(tx, &old, &new).await? {
             let to_come = old.ends_at > now || new.ends_at > now;
             announcement::tell(tx, &edition, &new, to_come, &letter, now).await?;
         }
-        Ok(())
+        let assigned = Letter::TrainerAssigned { session, more: 0 };
+        announcement::tell_trainers(tx, actor, &turnover.coming, &new, &assigned, now).await?;
+        let removed = Letter::TrainerRemoved { session };
+        announcement::tell_trainers(tx, actor, &turnover.leaving, &new, &removed, now).await
     })
     .await
 }
@@ -103,6 +106,12 @@ async fn write(
     row.starts_at = Set(start.at);
     row.ends_at = Set(ends_at);
     row.planned_minutes = Set(plan.minutes);
+    if old.starts_at != start.at || old.ends_at != ends_at {
+        // How it ran was said of another time.
+        row.effective_starts_at = Set(None);
+        row.effective_ends_at = Set(None);
+        row.effective_reason = Set(String::new());
+    }
     row.venue = Set(plan.venue);
     row.host = Set(plan.host);
     row.link = Set(plan.link.clone());
@@ -127,9 +136,24 @@ async fn words_of(tx: &Tx, session: SessionId) -> Result<Vec<Words>> {
     Ok(words)
 }
 
-/// Another time or another place: what people must hear of.
-fn is_moved(old: &session::Model, new: &session::Model) -> bool {
-    old.starts_at != new.starts_at || old.ends_at != new.ends_at || old.venue != new.venue
+/// What people must hear of: another time, with the one before; else another place, be it a venue or a link.
+async fn news(tx: &Tx, old: &session::Model, new: &session::Model) -> Result<Option<Letter>> {
+    let place = venue::place_of(tx, old.venue).await?;
+    let session = new.id;
+    if old.starts_at != new.starts_at || old.ends_at != new.ends_at {
+        let was = Some(Was {
+            starts_at: old.starts_at,
+            ends_at: old.ends_at,
+            zone: old.zone.clone(),
+            place,
+        });
+        return Ok(Some(Letter::SessionMoved { session, was }));
+    }
+    let elsewhere = old.venue != new.venue || old.link != new.link;
+    Ok(elsewhere.then_some(Letter::SessionPlaceChanged {
+        session,
+        was: place,
+    }))
 }
 
 fn changed_fields(old: &session::Model, new: &session::Model) -> Vec<&'static str> {
@@ -143,6 +167,10 @@ fn changed_fields(old: &session::Model, new: &session::Model) -> Vec<&'static st
             old.starts_at != new.starts_at || old.wall_start != new.wall_start,
         ),
         ("zone", old.zone != new.zone),
+        (
+            "effective",
+            old.effective_starts_at != new.effective_starts_at,
+        ),
         ("length", old.planned_minutes != new.planned_minutes),
         ("venue", old.venue != new.venue),
         ("host", old.host != new.host),

@@ -1,4 +1,4 @@
-//! Warnings: a trainer or a venue that a session needs is busy elsewhere at that time. Nothing is refused for it.
+//! Warnings: a trainer, a venue or everybody whom a session needs is busy elsewhere at that time. Nothing is refused for it.
 
 use std::collections::HashSet;
 
@@ -10,18 +10,28 @@ use sea_orm::{Condition, QuerySelect, QueryTrait};
 use super::entry::{Entry, compose};
 use super::{session, session_trainer};
 use crate::accounts::Visitor;
+use crate::attendance::expected::Expected;
 use crate::{Db, Result};
 
 /// Who or what is busy at the time of a session.
 #[derive(Clone, Debug)]
 pub struct Clash {
-    /// A trainer's or the venue's name.
-    pub busy: String,
-    pub is_venue: bool,
+    pub busy: Busy,
     /// The other session, where the reader may know of it.
     pub with: Option<Entry>,
     /// The other session, for its time.
     pub other: session::Model,
+}
+
+/// Who or what cannot be in two places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Busy {
+    /// By name.
+    Trainer(String),
+    /// By name.
+    Venue(String),
+    /// Both sessions are required of everybody in the edition.
+    Everybody,
 }
 
 /// The clashes of a session, in order of time.
@@ -31,7 +41,11 @@ pub async fn of(db: &Db, visitor: &Visitor, entry: &Entry, reader: Language) -> 
         return Ok(Vec::new());
     }
     let team: HashSet<_> = entry.trainers.iter().map(|(person, _)| *person).collect();
-    let others = at_the_same_time(db, this, &team).await?;
+    let expected = Expected::in_editions(db.read(), [this.edition]).await?;
+    let for_all = |session: &session::Model| {
+        session.edition == this.edition && session.required && expected.is_for_everybody(session)
+    };
+    let others = at_the_same_time(db, this, &team, for_all(this)).await?;
     let shared = session_trainer::Entity::find()
         .filter(session_trainer::Column::Session.is_in(others.iter().map(|other| other.id)))
         .filter(session_trainer::Column::Person.is_in(team))
@@ -44,25 +58,27 @@ pub async fn of(db: &Db, visitor: &Visitor, entry: &Entry, reader: Language) -> 
         if with.is_some_and(Entry::is_cancelled) {
             continue;
         }
-        let mut note = |busy: &str, is_venue| {
+        let mut note = |busy| {
             clashes.push(Clash {
-                busy: busy.to_owned(),
-                is_venue,
+                busy,
                 with: with.cloned(),
                 other: other.clone(),
             });
         };
+        if for_all(this) && for_all(&other) {
+            note(Busy::Everybody);
+        }
         if let Some(venue) = &entry.venue
             && shares(this.venue, other.venue)
         {
-            note(&venue.name, true);
+            note(Busy::Venue(venue.name.clone()));
         }
         for (person, name) in &entry.trainers {
             if shared
                 .iter()
                 .any(|row| row.session == other.id && row.person == *person)
             {
-                note(name, false);
+                note(Busy::Trainer(name.clone()));
             }
         }
     }
@@ -77,6 +93,7 @@ async fn at_the_same_time(
     db: &Db,
     this: &session::Model,
     team: &HashSet<model::PersonId>,
+    needs_everybody: bool,
 ) -> Result<Vec<session::Model>> {
     use sea_orm::QueryOrder;
     let theirs = session_trainer::Entity::find()
@@ -84,6 +101,9 @@ async fn at_the_same_time(
         .column(session_trainer::Column::Session)
         .filter(session_trainer::Column::Person.is_in(team.iter().copied()));
     let mut needs = Condition::any().add(session::Column::Id.in_subquery(theirs.into_query()));
+    if needs_everybody {
+        needs = needs.add(session::Column::Edition.eq(this.edition));
+    }
     if let Some(venue) = this.venue {
         needs = needs.add(session::Column::Venue.eq(venue));
     }

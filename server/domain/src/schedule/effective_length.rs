@@ -9,13 +9,16 @@ use sea_orm::entity::prelude::*;
 
 use super::{permission, session};
 use crate::accounts::Visitor;
-use crate::attendance::verdict;
+use crate::attendance::settlement;
 use crate::catalogue::edition;
 use crate::typed::Form;
 use crate::{Db, Result, audit, clock};
 
 /// The longest reason, in characters.
 pub const LONGEST_REASON: u32 = 500;
+
+/// So far a session may run beyond the edition's days.
+const OVERRUN_MINUTES: i64 = 6 * 60;
 
 /// An effective length as typed, in the session's zone. Without both times the plan holds again.
 #[derive(Clone, Debug, Default)]
@@ -38,12 +41,13 @@ impl TypedLength {
 
     fn parse(
         &self,
-        zone: &Zone,
+        session: &session::Model,
         edition: &edition::Model,
     ) -> std::result::Result<Option<Length>, Refusal> {
         if self.is_empty() {
             return Ok(None);
         }
+        let zone = &session.zone;
         let mut form = Form::new();
         let fold = match self.effective_fold.as_str() {
             "" => Some(None),
@@ -63,10 +67,15 @@ impl TypedLength {
             if end <= start {
                 form.refuse("effective_end", Reason::EndsBeforeStart);
             }
-            if start < edition.starts_at {
+            // The last evening may run past midnight, and the edition's dates may have changed around the session.
+            let (earliest, latest) = (
+                edition.starts_at.min(session.starts_at),
+                edition.ends_at.max(session.ends_at),
+            );
+            if start < earliest.plus_minutes(-OVERRUN_MINUTES) {
                 form.refuse("effective_start", Reason::OutsideTheEdition);
             }
-            if end > edition.ends_at {
+            if end > latest.plus_minutes(OVERRUN_MINUTES) {
                 form.refuse("effective_end", Reason::OutsideTheEdition);
             }
         }
@@ -118,13 +127,13 @@ pub async fn record(
         if old.version != version {
             return Err(Refusal::ChangedMeanwhile.into());
         }
-        let length = typed.parse(&old.zone, &edition)?;
+        let length = typed.parse(&old, &edition)?;
         let runs_until = length.as_ref().map_or(old.starts_at, |(_, end, _)| *end);
         if old.state == SessionState::Cancelled || runs_until > now {
             return Err(Refusal::NotNow.into());
         }
         write(tx, old, length).await?;
-        verdict::settle_session(tx, session, now).await?;
+        settlement::settle_session(tx, session, now).await?;
         audit::note(
             tx,
             Some(actor),

@@ -107,8 +107,13 @@ impl Start {
 }
 
 impl TypedSession {
-    /// The plan, or every field that does not do. All meetings lie within the edition's dates.
-    pub fn parse(&self, edition: &edition::Model) -> Result<Plan, Refusal> {
+    /// The plan, or every field that does not do. All meetings lie within the edition's dates, but for one that stays
+    /// when it is at `present`: the edition's dates may have changed since, and that is no reason to refuse its words.
+    pub fn parse(
+        &self,
+        edition: &edition::Model,
+        present: Option<&session::Model>,
+    ) -> Result<Plan, Refusal> {
         let mut form = Form::new();
         let words = self.words(&mut form);
         let kind = form.choice("kind", &self.kind);
@@ -133,7 +138,8 @@ impl TypedSession {
         let starts = match (date, time, &zone, minutes, fold, meetings) {
             (Some(date), Some(time), Some(zone), Some(minutes), Some(fold), Some(meetings)) => {
                 let first = date.to_datetime(time);
-                weekly(&mut form, first, zone, fold, meetings, minutes, edition)
+                let within = Bounds { edition, present };
+                weekly(&mut form, first, zone, fold, meetings, minutes, &within)
             }
             _ => None,
         };
@@ -212,6 +218,22 @@ impl TypedSession {
     }
 }
 
+/// Between which instants meetings lie.
+struct Bounds<'a> {
+    edition: &'a edition::Model,
+    present: Option<&'a session::Model>,
+}
+
+impl Bounds<'_> {
+    fn allow(&self, from: Instant, until: Instant) -> bool {
+        let inside = self.edition.starts_at <= from && until <= self.edition.ends_at;
+        let stays = self
+            .present
+            .is_some_and(|present| (present.starts_at, present.ends_at) == (from, until));
+        inside || stays
+    }
+}
+
 /// The same wall-clock time in each of so many weeks. Never a multiple of 168 hours: the clock may be turned in between.
 fn weekly(
     form: &mut Form,
@@ -220,7 +242,7 @@ fn weekly(
     fold: Option<Fold>,
     meetings: i64,
     minutes: i64,
-    edition: &edition::Model,
+    within: &Bounds<'_>,
 ) -> Option<Vec<Start>> {
     let mut starts = Vec::new();
     for week in 0..meetings {
@@ -237,7 +259,7 @@ fn weekly(
                 return None;
             }
         };
-        if at < edition.starts_at || at.plus_minutes(minutes) > edition.ends_at {
+        if !within.allow(at, at.plus_minutes(minutes)) {
             let field = if week == 0 { "date" } else { "meetings" };
             form.refuse(field, Reason::OutsideTheEdition);
             return None;

@@ -42,6 +42,13 @@ pub async fn of(tx: &impl ConnectionTrait, session: SessionId) -> Result<BTreeSe
     Ok(rows.into_iter().map(|row| row.person).collect())
 }
 
+/// Who came into a session's team, and who left it.
+#[derive(Clone, Debug, Default)]
+pub struct Turnover {
+    pub coming: BTreeSet<PersonId>,
+    pub leaving: BTreeSet<PersonId>,
+}
+
 /// Prints `team` as the session's trainers. With `granting`, newcomers may run it from now on, and those who leave no longer.
 pub async fn replace(
     tx: &Tx,
@@ -50,7 +57,7 @@ pub async fn replace(
     team: &BTreeSet<PersonId>,
     granting: bool,
     now: Instant,
-) -> Result<()> {
+) -> Result<Turnover> {
     let present = of(tx, session).await?;
     for leaving in present.difference(team) {
         session_trainer::Entity::delete_by_id((session, *leaving))
@@ -73,7 +80,10 @@ pub async fn replace(
             grant::write(tx, Some(actor), *coming, Role::Trainer, scope, None, now).await?;
         }
     }
-    Ok(())
+    Ok(Turnover {
+        coming: team.difference(&present).copied().collect(),
+        leaving: present.difference(team).copied().collect(),
+    })
 }
 
 async fn revoke(

@@ -1,16 +1,17 @@
 //! Timetables: a person's, an edition's, and the page of one session.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use model::{CourseId, EditionId, Language, PersonId, Refusal, Role, SessionId};
+use model::{CourseId, EditionId, EnrolmentId, Language, PersonId, Refusal, Role, SessionId};
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QuerySelect, QueryTrait};
 
 use super::entry::{Entry, compose};
 use super::{audience, session, session_trainer};
 use crate::accounts::Visitor;
-use crate::admissions::{course_place, enrolment};
-use crate::catalogue::{course, edition, programme};
+use crate::admissions::enrolment;
+use crate::attendance::expected::Expected;
+use crate::catalogue::{edition, programme};
 use crate::{Db, Result};
 
 /// An edition with its sessions, in order of time.
@@ -29,13 +30,16 @@ pub async fn of_person(db: &Db, visitor: &Visitor, reader: Language) -> Result<V
         .filter(enrolment::Column::WithdrawnAt.is_null())
         .all(db.read())
         .await?;
-    let others = courses_not_chosen(db, &places).await?;
-    let editions: HashSet<_> = places.iter().map(|place| place.edition).collect();
+    let expected = Expected::of_places(db.read(), &places).await?;
+    let places: HashMap<EditionId, EnrolmentId> = places
+        .into_iter()
+        .map(|place| (place.edition, place.id))
+        .collect();
     let trained = trained_by(db, visitor, person).await?;
     let sessions = session::Entity::find()
         .filter(
             Condition::any()
-                .add(session::Column::Edition.is_in(editions))
+                .add(session::Column::Edition.is_in(places.keys().copied()))
                 .add(session::Column::Id.is_in(trained.sessions.iter().copied()))
                 .add(session::Column::Course.is_in(trained.courses.iter().copied())),
         )
@@ -44,28 +48,12 @@ pub async fn of_person(db: &Db, visitor: &Visitor, reader: Language) -> Result<V
         .into_iter()
         .filter(|session| {
             trained.includes(session)
-                || session
-                    .course
-                    .is_none_or(|course| !others.contains(&course))
+                || places
+                    .get(&session.edition)
+                    .is_some_and(|place| expected.is_for(session, *place))
         })
         .collect();
     compose(db, visitor, sessions, reader).await
-}
-
-/// Electives of a person's editions that they did not choose.
-async fn courses_not_chosen(db: &Db, places: &[enrolment::Model]) -> Result<HashSet<CourseId>> {
-    let editions = places.iter().map(|place| place.edition);
-    let chosen = course_place::Entity::find()
-        .select_only()
-        .column(course_place::Column::Course)
-        .filter(course_place::Column::Enrolment.is_in(places.iter().map(|place| place.id)));
-    let rows = course::Entity::find()
-        .filter(course::Column::Edition.is_in(editions))
-        .filter(course::Column::Required.eq(false))
-        .filter(course::Column::Id.not_in_subquery(chosen.into_query()))
-        .all(db.read())
-        .await?;
-    Ok(rows.into_iter().map(|course| course.id).collect())
 }
 
 /// What a person trains: as printed, and by grants.

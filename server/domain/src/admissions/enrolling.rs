@@ -1,0 +1,97 @@
+//! Enrolling where admission is open: a place at once, or a turn on the waiting list.
+
+use model::admissions::Standing;
+use model::{Country, EditionId, EnrolmentId, Instant, PersonId, Refusal};
+use sea_orm::entity::prelude::*;
+
+use super::enrolment::{of_application, place, post};
+use super::ladder::{self, By};
+use super::{application, door, edition_lock, seat_pool, waiting_list};
+use crate::accounts::person;
+use crate::catalogue::{edition, programme};
+use crate::outbox::Letter;
+use crate::{Db, Result, Tx};
+
+/// What somebody got who asked for a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placed {
+    /// A place.
+    Place(EnrolmentId),
+    /// The waiting list.
+    Waiting {
+        /// From 1.
+        position: u64,
+    },
+}
+
+/// Enrols a person where admission is open: a place while seats last, else the waiting list, told at once.
+///
+/// `delegation` is the country given when applying. Whoever asks again gets the same answer again.
+pub async fn enrol(
+    db: &Db,
+    who: PersonId,
+    edition: EditionId,
+    delegation: Country,
+    now: Instant,
+) -> Result<Placed> {
+    db.write(async |tx| {
+        let edition = edition_lock::lock(tx, edition).await?;
+        is_known(tx, &edition).await?;
+        if let Some(present) = application::active(tx, edition.id, who).await? {
+            return already_placed(tx, &present).await;
+        }
+        door::may_enter(&edition, now)?;
+        let person = person::find(tx, who).await?;
+        let by = By::person(who);
+        let mut application = application::begin(tx, &edition, who, delegation, by, now).await?;
+        if seat_pool::take(tx, &application).await? {
+            let given = place(tx, &mut application, &person, by, now).await?;
+            post(tx, &application, &person, &given.letter, now).await?;
+            return Ok(Placed::Place(given.place));
+        }
+        queue(tx, &mut application, &person, by, now).await
+    })
+    .await
+}
+
+/// Drafts are unknown to those who may enrol, and so is what a draft programme holds.
+pub(super) async fn is_known(tx: &Tx, edition: &edition::Model) -> Result<()> {
+    use model::catalogue::Publication::Draft;
+    let programme = programme::Entity::find_by_id(edition.programme)
+        .one(tx)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    if edition.publication == Draft || programme.publication == Draft {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(())
+}
+
+async fn already_placed(tx: &Tx, application: &application::Model) -> Result<Placed> {
+    if let Some(queue_number) = application.queue_number {
+        let position = waiting_list::position(tx, application.edition, queue_number).await?;
+        return Ok(Placed::Waiting { position });
+    }
+    let place = of_application(tx, application.id).await?;
+    place
+        .map(|place| Placed::Place(place.id))
+        .ok_or_else(|| Refusal::AlreadyApplied.into())
+}
+
+async fn queue(
+    tx: &Tx,
+    application: &mut application::Model,
+    person: &person::Model,
+    by: By<'_>,
+    now: Instant,
+) -> Result<Placed> {
+    let number = waiting_list::next_number(tx, application.edition).await?;
+    ladder::step(tx, application, Standing::Waiting, Some(number), by, now).await?;
+    let position = waiting_list::position(tx, application.edition, number).await?;
+    let letter = Letter::OnWaitingList {
+        edition: application.edition,
+        position,
+    };
+    post(tx, application, person, &letter, now).await?;
+    Ok(Placed::Waiting { position })
+}
