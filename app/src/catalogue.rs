@@ -27,7 +27,9 @@ mod structured;
 mod trainer;
 
 pub use course::CoursePage;
-pub use edit_course::{AssignTrainer, CancelCourse, EditCourse, EditCoursePage, RemoveTrainer};
+pub use edit_course::{
+    AssignTrainer, CancelCourse, EditCourse, EditCoursePage, ReinstateCourse, RemoveTrainer,
+};
 pub use edit_edition::EditionTabs;
 pub use edit_edition::{
     AddEditionHost, EditEdition, EditEditionPage, PublishEdition, RemoveEditionHost,
@@ -44,6 +46,7 @@ pub use edition_row::EditionRow;
 pub use home::HomePage;
 pub use new_course::{AddCourse, NewCoursePage};
 pub use new_edition::{CreateEdition, NewEditionPage};
+pub(crate) use preview::{NotForSearch, Preview};
 pub use programme::ProgrammePage;
 pub use programmes::ProgrammesPage;
 pub use staff_catalogue::StaffCataloguePage;

@@ -8,7 +8,7 @@ use super::edition::{Aside, Heading, Trainers};
 use super::preview::{NotForSearch, Preview};
 use super::session_table::SessionTable;
 use super::structured::of_course;
-use crate::frame::{JsonLd, Notice, PageTitle, Prose, asking, page, param, site, words};
+use crate::frame::{Elsewhere, JsonLd, Notice, PageTitle, Prose, asking, page, param, site, words};
 
 /// `/programmes/:programme/:edition/courses/:course`
 #[component]
@@ -26,12 +26,12 @@ pub fn CoursePage() -> impl IntoView {
         )
         .await?;
         let (edition, now) = (shown.edition.clone(), asking.now);
+        // The only course of an edition is the edition: one page for both.
+        if shown.only_course().is_some() {
+            return Ok(view! { <Elsewhere path=edition.address()/> }.into_any());
+        }
         let structured = of_course(&site(), &shown, &course);
-        // The only course of an edition is the edition: one address for both.
-        let address = match shown.only_course() {
-            Some(_) => edition.address(),
-            None => format!("{}/courses/{}", edition.address(), course.slug),
-        };
+        let address = format!("{}/courses/{}", edition.address(), course.slug);
         let trainers: Vec<TrainerFacts> =
             shown.trainers_of(course.id).into_iter().cloned().collect();
         let sessions = shown
@@ -67,6 +67,7 @@ pub fn CoursePage() -> impl IntoView {
                     <SessionTable sessions address=edition.address()/>
                 </section>
             </div>
-        })
+        }
+        .into_any())
     })
 }

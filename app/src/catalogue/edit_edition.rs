@@ -18,7 +18,8 @@ use super::publication::{PublicationButtons, PublicationTag};
 use crate::accounts::ZoneProposals;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Crumbs, Done, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, param, words,
+    Crumbs, Done, Field, Form, Hidden, Notice, PageTitle, Select, Submit, asking, page, param,
+    words,
 };
 
 /// Changes an edition's facts.
@@ -122,6 +123,7 @@ pub fn EditEditionPage() -> impl IntoView {
         let known = host::list(db, visitor).await?;
         let changes = history(db, visitor, id).await?;
         let edits = visitor.coordinates(id);
+        let administrates = visitor.is_administrator();
         let title = title(&written, words.language);
         let public = format!("/programmes/{}/{}", programme.slug, row.slug);
         let address = format!("/staff/editions/{id}");
@@ -144,9 +146,17 @@ pub fn EditEditionPage() -> impl IntoView {
                 <EditionTabs id here=address.clone()/>
                 <Done what="saved" text=words.done_saved()/>
                 <Done what="created" text=words.done_created()/>
-                <Done what="published" text=words.done_published()/>
+                {(programme.publication != Publication::Draft).then(|| view! { <Done what="published" text=words.done_published()/> })}
                 <Done what="cancelled" text=words.done_cancelled()/>
                 <Done what="archived" text=words.done_archived()/>
+                {(programme.publication == Publication::Draft && row.publication != Publication::Draft).then(|| view! {
+                    <Notice kind="warn">
+                        <p>
+                            {words.programme_is_a_draft()}
+                            {administrates.then(|| view! { " " <a href=format!("/staff/programmes/{}", programme.id)>{words.to_the_programme()}</a> })}
+                        </p>
+                    </Notice>
+                })}
                 <p><a href=public>{words.public_page()}</a></p>
                 {edits.then(|| view! { <PublicationButtons action=PublishEdition::PATH subject now=row.publication/> })}
                 <section>

@@ -14,7 +14,9 @@ use super::session_table::SessionTable;
 use super::structured::of_edition;
 use crate::Words;
 use crate::admissions::EnrolBox;
-use crate::frame::{Crumbs, JsonLd, PageTitle, Prose, Seats, asking, page, param, site, words};
+use crate::frame::{
+    Crumbs, JsonLd, Notice, PageTitle, Prose, Seats, asking, page, param, site, words,
+};
 
 /// `/programmes/:programme/:edition`
 #[component]
@@ -27,13 +29,18 @@ pub fn EditionPage() -> impl IntoView {
         let (edition, now) = (shown.edition.clone(), asking.now);
         let runs = visitor.may_see_figures_of(edition.id);
         let structured = of_edition(&site(), &shown);
+        let only_cancelled = edition.publication == Publication::Published
+            && shown
+                .only_course()
+                .is_some_and(|course| course.cancelled_at.is_some());
         Ok(view! {
-            <PageTitle text=edition.title.clone()/>
-            <Preview title=edition.title.clone() summary=edition.summary.clone() path=edition.address()/>
+            <PageTitle text=shown.full_title()/>
+            <Preview title=shown.heading().to_owned() summary=edition.summary.clone() path=edition.address()/>
             {(edition.publication != Publication::Published || edition.is_hidden()).then(|| view! { <NotForSearch/> })}
             <JsonLd data=structured/>
             <div class="wrap">
-                <Heading edition=edition.clone() here=edition.title.clone()/>
+                <Heading edition=edition.clone() here=shown.heading().to_owned() under=shown.second_line().map(str::to_owned)/>
+                {only_cancelled.then(|| view! { <Notice kind="bad"><p>{words.this_course_is_cancelled()}</p></Notice> })}
                 {runs.then(|| view! {
                     <p class="on-screen"><a href=format!("/staff/editions/{}", edition.id)>{words.edit_this()}</a></p>
                 })}
@@ -61,6 +68,9 @@ pub(super) fn Heading(
     edition: EditionFacts,
     /// The name of what the page shows.
     here: String,
+    /// The edition's title, where the page is called otherwise.
+    #[prop(default = None)]
+    under: Option<String>,
     /// Whether the page shows something inside the edition.
     #[prop(optional)]
     inside: bool,
@@ -86,6 +96,7 @@ pub(super) fn Heading(
         <div class="title">
             <Crumbs above here=here.clone()/>
             <h1>{here}</h1>
+            {under.map(|edition| view! { <p class="soft">{edition}</p> })}
             {summary.map(|summary| view! { <p class="lede">{summary}</p> })}
         </div>
         <PublicationNotice publication/>

@@ -4,9 +4,11 @@ use domain::clock;
 use domain::schedule::entry::Entry;
 use domain::schedule::timetable;
 use leptos::prelude::*;
+use model::catalogue::Publication;
 use model::schedule::Audience;
 
 use super::timetable::place;
+use crate::catalogue::{NotForSearch, Preview};
 use crate::frame::{Crumbs, Notice, PageTitle, Prose, When, asking, page, param, words};
 use crate::media::Watch;
 
@@ -31,13 +33,17 @@ pub fn SessionPage() -> impl IntoView {
         ];
         let day = |at| clock::wall_of(at, &entry.session.zone).date();
         let dates = words.dates(day(entry.session.starts_at), day(entry.session.ends_at));
+        let not_for_search =
+            entry.is_cancelled() || entry.edition.publication != Publication::Published;
         let shown = if entry.may_watch {
             view! { <Watch session=entry.session.id title=entry.title.clone()/> }.into_any()
         } else {
             view! { <NotForYou entry=entry.clone()/> }.into_any()
         };
         Ok(view! {
-            <PageTitle text=entry.title.clone()/>
+            <PageTitle text=format!("{} · {}", entry.title, entry.edition.title)/>
+            <Preview title=entry.title.clone() summary=format!("{dates} · {}", entry.edition.title) path=entry.address()/>
+            {not_for_search.then(|| view! { <NotForSearch/> })}
             <div class="wrap">
                 <div class="title">
                     <Crumbs above here=entry.title.clone()/>

@@ -19,9 +19,12 @@ use catalogue_rows::{
     taught_in, words,
 };
 use domain::accounts::Visitor;
+use domain::admissions::{Admission, WayIn};
+use domain::attendance::roll;
 use domain::catalogue::card::{open_now, running_now};
 use domain::catalogue::edition_page::{course_page, edition_page};
 use domain::catalogue::history::history;
+use domain::catalogue::host::TypedHost;
 use domain::catalogue::programme_page::programme_page;
 use domain::catalogue::search::{Found, TypedSearch};
 use domain::catalogue::trainer_page::trainer_page;
@@ -30,12 +33,14 @@ use domain::catalogue::{
     course as courses, course_trainer, desk, edition as editions, edition_host, edition_language,
     edition_text, host, portfolio, programme as programmes, sitemap, venue,
 };
+use domain::mail::reminder;
+use domain::schedule::session as sessions;
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
-use domain::{Db, Error, audit, clock};
+use domain::{Db, Error, audit, clock, statistics};
 use model::catalogue::{AdmissionWay, Mode, Publication};
 use model::role::Scope;
-use model::schedule::SessionKind;
+use model::schedule::{SessionKind, SessionState};
 use model::{EditionId, Instant, Language, Reason, Refusal, Role, Zone};
 
 on_both! {
@@ -57,6 +62,17 @@ on_both! {
     a_place_that_changes_is_found_by_search,
     publication_goes_its_way_and_never_back_to_draft,
     the_last_words_stay,
+    the_sitemap_holds_what_may_be_found,
+    search_looks_in_what_stands_around_an_edition,
+    what_cannot_be_seen_is_neither_searched_for_nor_an_address,
+    a_date_lies_in_a_year_that_calendars_know,
+    two_who_write_the_same_words_at_once_are_both_heard,
+    two_who_want_the_same_address_at_once_do_not_both_get_it,
+    open_for_admission_is_the_same_everywhere,
+    a_deadline_lies_within_the_edition,
+    a_programme_with_editions_to_come_stays_on_offer,
+    a_published_edition_of_a_draft_programme_is_unknown_to_strangers,
+    archived_editions_are_listed_for_staff_only,
     a_trainer_gets_the_grant_with_the_course_and_loses_it_with_it,
     only_those_who_may_write_the_catalogue_do,
     an_address_is_taken_once,
@@ -512,7 +528,7 @@ async fn an_edition_is_made_written_and_remembered(db: Db) {
     let deadline = clock::instant_of("2027-03-14T18:00".parse().unwrap(), &centre(), None);
     assert_eq!(row.admission_closes_at, deadline.ok());
     let texts = edition_text::of(db.read(), id).await.unwrap();
-    assert_eq!(texts[0].folded, "blue economy xiamen");
+    assert_eq!(texts[0].folded, "blue economy programme sea xiamen");
 
     let chinese = Wording {
         title: "蓝色经济".to_owned(),
@@ -711,6 +727,375 @@ async fn publication_goes_its_way_and_never_back_to_draft(db: Db) {
     assert_eq!(notes.len(), 4);
 }
 
+async fn open_for_admission_is_the_same_everywhere(db: Db) {
+    let sea = programme(&db, "sea").await;
+    let amina = visitor(&db, person(&db, "Amina", "KE").await).await;
+    let around = [-1, 0, 1].map(|ms| NOW.plus_ms(ms));
+    let with_none = || around.iter().copied().map(Some).chain([None]);
+    let mut number = 0;
+    for ends in around {
+        for opens in with_none() {
+            for closes in with_none() {
+                number += 1;
+                let id = edition(&db, sea, &format!("e{number}")).await;
+                change_edition(&db, id, async |row| {
+                    row.ends_at = Set(ends);
+                    row.admission_opens_at = Set(opens);
+                    row.admission_closes_at = Set(closes);
+                })
+                .await;
+                let case = format!("{:?}", (ends, opens, closes));
+                let expected = ends > NOW
+                    && opens.is_none_or(|opens| opens <= NOW)
+                    && closes.is_none_or(|closes| closes > NOW);
+                let open = TypedSearch {
+                    open: "true".to_owned(),
+                    ..TypedSearch::default()
+                };
+                for visitor in [&Visitor::anybody(), &amina] {
+                    let found = search(&db, visitor, open.clone()).await.cards;
+                    let listed = found.iter().any(|card| card.id == id);
+                    assert_eq!(listed, expected, "{case}");
+                    assert!(found.iter().all(|card| card.admission(NOW).is_open()));
+                }
+                let home = open_now(db.read(), 100, Language::English, NOW)
+                    .await
+                    .unwrap();
+                assert_eq!(home.iter().any(|card| card.id == id), expected, "{case}");
+                let row = editions::find(db.read(), id).await.unwrap();
+                assert_eq!(row.admission(NOW).is_open(), expected, "{case}");
+                let door = Admission::of(&db, &amina, id, Language::English, NOW).await;
+                assert_eq!(door.unwrap().way == WayIn::Open, expected, "{case}");
+            }
+        }
+    }
+}
+
+async fn a_deadline_lies_within_the_edition(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    let sea = programme(&db, "sea").await;
+    let mut typed = typed_edition("may");
+    typed.admission_closes = "2027-05-27T00:01".to_owned();
+    let late = editions::create(&db, &grace, sea, &typed, "May", "en", NOW).await;
+    assert_eq!(
+        refusal(late).reason_for("admission_closes"),
+        Some(Reason::OutsideTheEdition)
+    );
+    typed.admission_closes = "2027-05-27T00:00".to_owned();
+    editions::create(&db, &grace, sea, &typed, "May", "en", NOW)
+        .await
+        .unwrap();
+}
+
+async fn a_programme_with_editions_to_come_stays_on_offer(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    let sea = programme(&db, "sea").await;
+    let may = edition(&db, sea, "may").await;
+    let past = edition(&db, sea, "past").await;
+    days(&db, past, "2026-11-01", "2026-11-02").await;
+    for next in [Publication::Cancelled, Publication::Archived] {
+        let refused = programmes::set_publication(&db, &grace, sea, next, NOW).await;
+        assert_eq!(refusal(refused), Refusal::EditionsToCome);
+    }
+    editions::set_publication(&db, &grace, may, 1, Publication::Cancelled, NOW)
+        .await
+        .unwrap();
+    programmes::set_publication(&db, &grace, sea, Publication::Cancelled, NOW)
+        .await
+        .unwrap();
+
+    let again = editions::set_publication(&db, &grace, may, 2, Publication::Published, NOW).await;
+    assert_eq!(refusal(again), Refusal::ProgrammeNotOnOffer);
+    let moved = editions::edit(&db, &grace, past, 1, &typed_edition("past"), NOW).await;
+    assert_eq!(refusal(moved), Refusal::ProgrammeNotOnOffer);
+    programmes::set_publication(&db, &grace, sea, Publication::Published, NOW)
+        .await
+        .unwrap();
+    editions::set_publication(&db, &grace, may, 2, Publication::Published, NOW)
+        .await
+        .unwrap();
+}
+
+async fn a_published_edition_of_a_draft_programme_is_unknown_to_strangers(db: Db) {
+    let sea = programme(&db, "sea").await;
+    let may = edition(&db, sea, "may").await;
+    let ports = course(&db, may, "ports").await;
+    // It begins within a day, at an hour at which people are reminded.
+    let opening = session(
+        &db,
+        may,
+        Some(ports),
+        1,
+        SessionKind::Lecture,
+        "2026-11-25T15:00",
+        60,
+    )
+    .await;
+    let amina = person(&db, "Amina", "KE").await;
+    enrolment(&db, may, amina).await;
+    let other = edition(&db, programme(&db, "land").await, "other").await;
+    let otto = person(&db, "Otto", "DE").await;
+    grant(&db, otto, Role::Coordinator, Scope::Edition(other)).await;
+    let tariq = person(&db, "Tariq", "EG").await;
+    printed_trainer(&db, ports, tariq).await;
+    let carla = person(&db, "Carla", "BR").await;
+    grant(&db, carla, Role::Coordinator, Scope::Edition(may)).await;
+    let audit = person(&db, "Aude", "FR").await;
+    grant(&db, audit, Role::Auditor, Scope::All).await;
+    programme_publication(&db, sea, Publication::Draft).await;
+
+    for who in [amina, otto] {
+        let stranger = visitor(&db, who).await;
+        let edited = editions::edit(&db, &stranger, may, 1, &typed_edition("may"), NOW).await;
+        assert_eq!(refusal(edited), Refusal::NotFound);
+        let roll = roll::roll(&db, &stranger, opening, Language::English, NOW).await;
+        assert_eq!(refusal(roll.map(|_| ())), Refusal::NotFound);
+        let figures = statistics::edition::figures(&db, &stranger, may, NOW).await;
+        assert_eq!(refusal(figures.map(|_| ())), Refusal::NotFound);
+        let figures = statistics::programme::figures(&db, &stranger, sea, NOW).await;
+        assert_eq!(refusal(figures.map(|_| ())), Refusal::NotFound);
+        let page = programme_page(&db, &stranger, "sea", Language::English).await;
+        assert_eq!(refusal(page), Refusal::NotFound);
+        let page = trainer_page(db.read(), &stranger, tariq, Language::English).await;
+        assert_eq!(refusal(page), Refusal::NotFound);
+    }
+    for who in [administrator(&db).await, carla, audit] {
+        let staff = visitor(&db, who).await;
+        let page = programme_page(&db, &staff, "sea", Language::English).await;
+        assert_eq!(page.unwrap().editions.len(), 1);
+        trainer_page(db.read(), &staff, tariq, Language::English)
+            .await
+            .unwrap();
+    }
+    assert_eq!(reminder::remind(&db, NOW).await.unwrap(), 0);
+    let years = statistics::year::completed(&db, &centre(), NOW.plus_days(60)).await;
+    assert!(years.unwrap().is_empty());
+
+    programme_publication(&db, sea, Publication::Published).await;
+    assert_eq!(reminder::remind(&db, NOW).await.unwrap(), 1);
+    let years = statistics::year::completed(&db, &centre(), NOW.plus_days(60)).await;
+    assert_eq!(years.unwrap(), [2026]);
+    let stranger = visitor(&db, amina).await;
+    let edited = editions::edit(&db, &stranger, may, 1, &typed_edition("may"), NOW).await;
+    assert_eq!(refusal(edited), Refusal::NotAllowed);
+}
+
+async fn archived_editions_are_listed_for_staff_only(db: Db) {
+    let sea = programme(&db, "sea").await;
+    edition(&db, sea, "may").await;
+    let old = edition(&db, sea, "old").await;
+    publication(&db, old, Publication::Archived).await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    for (visitor, listed) in [(&Visitor::anybody(), 1), (&grace, 2)] {
+        let page = programme_page(&db, visitor, "sea", Language::English).await;
+        assert_eq!(page.unwrap().editions.len(), listed);
+    }
+}
+
+async fn search_looks_in_what_stands_around_an_edition(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    let sea = programme(&db, "sea").await;
+    let typed = typed_edition("may");
+    let may = editions::create(&db, &grace, sea, &typed, "May", "en", NOW)
+        .await
+        .unwrap();
+    publication(&db, may, Publication::Published).await;
+    let finds = async |words: &str| titles(&db, q(words)).await.len();
+    assert_eq!(finds("xiamen may programme").await, 1);
+
+    let typed_course = courses::TypedCourse {
+        slug: "ports".to_owned(),
+        required: "true".to_owned(),
+        place: "1".to_owned(),
+    };
+    let ports = courses::add(&db, &grace, may, &typed_course, "Harbours", "en", NOW)
+        .await
+        .unwrap();
+    assert_eq!(finds("harbours").await, 1);
+    let words = |title: &str| Wording {
+        title: title.to_owned(),
+        ..Wording::default()
+    };
+    let thing = Thing::Course(ports);
+    for (language, title, version) in [
+        (Language::English, "Port reform", 1),
+        (Language::Chinese, "港口", 2),
+    ] {
+        wording::write(&db, &grace, thing, language, &words(title), version, NOW)
+            .await
+            .unwrap();
+    }
+    assert_eq!(finds("harbours").await, 0);
+    assert_eq!(finds("reform 港口").await, 1);
+
+    let thing = Thing::Programme(sea);
+    let ocean = words("Ocean economy");
+    wording::write(&db, &grace, thing, Language::English, &ocean, 0, NOW)
+        .await
+        .unwrap();
+    let about = Wording {
+        title: "May".to_owned(),
+        summary: "Ships".to_owned(),
+        description: "Of **cranes**".to_owned(),
+        audience: "Pilots".to_owned(),
+    };
+    let thing = Thing::Edition(may);
+    wording::write(&db, &grace, thing, Language::English, &about, 3, NOW)
+        .await
+        .unwrap();
+    let shipyard = TypedHost {
+        name: "Shipyard".to_owned(),
+        country: "CN".to_owned(),
+        ..TypedHost::default()
+    };
+    let host = host::add(&db, &grace, &shipyard, NOW).await.unwrap();
+    edition_host::add(&db, &grace, may, &host.to_string(), NOW)
+        .await
+        .unwrap();
+    assert_eq!(finds("shipyard ocean reform cranes pilots ships").await, 1);
+    let renamed = TypedHost {
+        name: "Dockyard".to_owned(),
+        ..shipyard
+    };
+    host::edit(&db, &grace, host, &renamed, NOW).await.unwrap();
+    assert_eq!((finds("shipyard").await, finds("dockyard").await), (0, 1));
+    edition_host::remove(&db, &grace, may, host, NOW)
+        .await
+        .unwrap();
+    assert_eq!(finds("dockyard").await, 0);
+}
+
+async fn what_cannot_be_seen_is_neither_searched_for_nor_an_address(db: Db) {
+    let sea = programme(&db, "sea").await;
+    edition(&db, sea, "may").await;
+    let anybody = Visitor::anybody();
+    assert_eq!(titles(&db, q("ma\0y\u{1b}")).await, ["Edition may"]);
+    for odd in ["ma\0y", "\0", "May", "%00"] {
+        let page = edition_page(&db, &anybody, "sea", odd, Language::English).await;
+        assert_eq!(refusal(page), Refusal::NotFound);
+        let page = edition_page(&db, &anybody, odd, "may", Language::English).await;
+        assert_eq!(refusal(page), Refusal::NotFound);
+        let page = course_page(&db, &anybody, "sea", "may", odd, Language::English).await;
+        assert_eq!(refusal(page), Refusal::NotFound);
+        let page = programme_page(&db, &anybody, odd, Language::English).await;
+        assert_eq!(refusal(page), Refusal::NotFound);
+    }
+}
+
+async fn a_date_lies_in_a_year_that_calendars_know(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    let sea = programme(&db, "sea").await;
+    for odd in ["-002027-05-06", "1899-12-31", "9999-12-31", "0001-01-01"] {
+        let mut typed = typed_edition("may");
+        typed.starts_on = odd.to_owned();
+        typed.admission_closes = format!("{odd}T10:00");
+        let refused = editions::create(&db, &grace, sea, &typed, "May", "en", NOW).await;
+        let refused = refusal(refused);
+        for field in ["starts_on", "admission_closes"] {
+            assert_eq!(refused.reason_for(field), Some(Reason::NotADate), "{odd}");
+        }
+        let (_, refused) = TypedSearch {
+            from: odd.to_owned(),
+            ..TypedSearch::default()
+        }
+        .parse();
+        assert_eq!(refused.len(), 1, "{odd}");
+    }
+}
+
+async fn two_who_write_the_same_words_at_once_are_both_heard(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    let sea = programme(&db, "sea").await;
+    let may = edition(&db, sea, "may").await;
+    let portfolio = programmes::find(db.read(), sea).await.unwrap().portfolio;
+    for thing in [Thing::Programme(sea), Thing::Portfolio(portfolio)] {
+        let writes = (0..8).map(|number| {
+            let (db, grace) = (db.clone(), grace.clone());
+            tokio::spawn(async move {
+                let words = Wording {
+                    title: format!("Title {number}"),
+                    ..Wording::default()
+                };
+                wording::write(&db, &grace, thing, Language::Chinese, &words, 0, NOW).await
+            })
+        });
+        for write in writes.collect::<Vec<_>>() {
+            write.await.unwrap().unwrap();
+        }
+        assert_eq!(wording::all(db.read(), thing).await.unwrap().len(), 2);
+    }
+    assert_eq!(edition_text::of(db.read(), may).await.unwrap().len(), 1);
+}
+
+async fn two_who_want_the_same_address_at_once_do_not_both_get_it(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    let sea = programme(&db, "sea").await;
+    let portfolio = programmes::find(db.read(), sea).await.unwrap().portfolio;
+    let mut all = vec![sea];
+    for number in 0..7 {
+        all.push(programme(&db, &format!("p{number}")).await);
+    }
+    let edits = all.iter().map(|id| {
+        let (db, grace, id) = (db.clone(), grace.clone(), *id);
+        let typed = programmes::TypedProgramme {
+            portfolio: portfolio.to_string(),
+            slug: "wanted".to_owned(),
+        };
+        tokio::spawn(async move { programmes::edit(&db, &grace, id, &typed, NOW).await })
+    });
+    let mut got = 0;
+    for edit in edits.collect::<Vec<_>>() {
+        match edit.await.unwrap() {
+            Ok(()) => got += 1,
+            refused => assert_eq!(refusal(refused).reason_for("slug"), Some(Reason::Taken)),
+        }
+    }
+    assert_eq!(got, 1);
+}
+
+async fn the_sitemap_holds_what_may_be_found(db: Db) {
+    let sea = programme(&db, "sea").await;
+    let may = edition(&db, sea, "may").await;
+    let ports = course(&db, may, "ports").await;
+    let (tariq, lin) = (
+        person(&db, "Tariq", "EG").await,
+        person(&db, "Lin", "CN").await,
+    );
+    printed_trainer(&db, ports, tariq).await;
+    let called_off = edition(&db, sea, "off").await;
+    publication(&db, called_off, Publication::Cancelled).await;
+    let ships = course(&db, called_off, "ships").await;
+    printed_trainer(&db, ships, lin).await;
+    let lecture = SessionKind::Lecture;
+    for (number, of) in [(1, may), (2, may), (1, called_off)] {
+        let id = session(&db, of, None, number, lecture, "2026-12-08T09:00", 60).await;
+        if number == 2 {
+            let row = sessions::ActiveModel {
+                id: Set(id),
+                state: Set(SessionState::Cancelled),
+                ..Default::default()
+            };
+            db.write(async |tx| Ok(row.update(tx).await?))
+                .await
+                .unwrap();
+        }
+    }
+    let addresses = sitemap::addresses(db.read()).await.unwrap();
+    let trainer = format!("/trainers/{tariq}");
+    assert_eq!(
+        addresses,
+        [
+            "/programmes/sea",
+            "/programmes/sea/may",
+            "/programmes/sea/may/sessions/1",
+            trainer.as_str(),
+        ]
+    );
+    course(&db, may, "ships").await;
+    let addresses = sitemap::addresses(db.read()).await.unwrap();
+    assert!(addresses.contains(&"/programmes/sea/may/courses/ports".to_owned()));
+}
+
 async fn the_last_words_stay(db: Db) {
     let grace = administrator(&db).await;
     let grace = visitor(&db, grace).await;
@@ -802,7 +1187,7 @@ async fn only_those_who_may_write_the_catalogue_do(db: Db) {
         assert_eq!(refusal(hidden), expected);
         let named = course_trainer::assign(&db, &visitor, ports, "amina@example.org", NOW).await;
         assert_eq!(refusal(named), Refusal::NotAllowed);
-        let cancelled = courses::set_cancelled(&db, &visitor, ports, true, NOW).await;
+        let cancelled = courses::cancel(&db, &visitor, ports, NOW).await;
         assert_eq!(refusal(cancelled), Refusal::NotAllowed);
         let hosted = edition_host::add(&db, &visitor, other, "x", NOW).await;
         assert_eq!(refusal(hosted), Refusal::NotAllowed);
@@ -967,7 +1352,7 @@ async fn a_trainers_page_is_for_those_who_teach_in_public(db: Db) {
     let amina = person(&db, "Amina", "KE").await;
     enrolment(&db, shown, amina).await;
 
-    let page = trainer_page(db.read(), tariq, Language::English)
+    let page = trainer_page(db.read(), &Visitor::anybody(), tariq, Language::English)
         .await
         .unwrap();
     assert_eq!(page.name, "Tariq");
@@ -978,7 +1363,7 @@ async fn a_trainers_page_is_for_those_who_teach_in_public(db: Db) {
         .collect();
     assert_eq!(taught, ["Course ports"]);
     for nobody in [future, amina, model::PersonId::new()] {
-        let page = trainer_page(db.read(), nobody, Language::English).await;
+        let page = trainer_page(db.read(), &Visitor::anybody(), nobody, Language::English).await;
         assert_eq!(refusal(page), Refusal::NotFound);
     }
 }

@@ -8,8 +8,9 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 
 use super::ladder::{self, By};
-use super::{application, door, edition_lock, people, seat_pool, waiting_list};
+use super::{admission_rule, application, edition_lock, people, seat_pool, waiting_list};
 use crate::accounts::{Visitor, person};
+use crate::catalogue::visible::is_hidden;
 use crate::catalogue::{edition, programme};
 use crate::outbox::{self, Letter};
 use crate::typed::Form;
@@ -70,7 +71,7 @@ pub async fn enrol(
         if let Some(present) = application::active(tx, edition.id, who).await? {
             return already_placed(tx, &present).await;
         }
-        door::may_enter(&edition, now)?;
+        admission_rule::may_enter(&edition, now)?;
         let person = person::find(tx, who).await?;
         let by = By::person(who);
         let mut application = application::begin(tx, &edition, who, delegation, by, now).await?;
@@ -85,12 +86,11 @@ pub async fn enrol(
 
 /// Drafts are unknown to those who may enrol, and so is what a draft programme holds.
 async fn is_known(tx: &Tx, edition: &edition::Model) -> Result<()> {
-    use model::catalogue::Publication::Draft;
     let programme = programme::Entity::find_by_id(edition.programme)
         .one(tx)
         .await?
         .ok_or(Refusal::NotFound)?;
-    if edition.publication == Draft || programme.publication == Draft {
+    if is_hidden(edition.publication, programme.publication) {
         return Err(Refusal::NotFound.into());
     }
     Ok(())
@@ -264,7 +264,7 @@ async fn leave(
         edition: edition.id,
     };
     post(tx, &application, &person, &letter, now).await?;
-    if had_place && door::gives_places(edition, now) {
+    if had_place && admission_rule::gives_places(edition, now) {
         waiting_list::promote(tx, edition.id, now).await?;
     }
     Ok(())

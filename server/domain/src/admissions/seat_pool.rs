@@ -7,7 +7,9 @@ use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query};
 
-use super::{application, door, edition_lock, people, seat_claim, seat_counter, waiting_list};
+use super::{
+    admission_rule, application, edition_lock, people, seat_claim, seat_counter, waiting_list,
+};
 use crate::accounts::Visitor;
 use crate::catalogue::edition;
 use crate::{Db, Error, Result, Tx, audit};
@@ -149,7 +151,7 @@ pub async fn set_total(
             now,
         )
         .await?;
-        if door::gives_places(&edition, now) {
+        if admission_rule::gives_places(&edition, now) {
             waiting_list::promote(tx, edition.id, now).await?;
         }
         Ok(())

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use model::attendance::Mark;
-use model::catalogue::Publication;
 use model::schedule::SessionState;
 use model::{
     Country, CourseId, EnrolmentId, Instant, Language, PersonId, Reason, Refusal, RollMarkId,
@@ -19,6 +18,7 @@ use super::{session_title, verdict};
 use crate::accounts::shown_name::ShownName;
 use crate::accounts::{Visitor, person};
 use crate::admissions::{course_place, enrolment};
+use crate::catalogue::visible::turned_away;
 use crate::catalogue::{course, edition};
 use crate::schedule::session;
 use crate::typed::Form;
@@ -155,10 +155,8 @@ async fn sight(
     }
     let edition = edition::Entity::find_by_id(session.edition).one(db).await?;
     match edition {
-        Some(edition) if edition.publication != Publication::Draft => {
-            Err(Refusal::NotAllowed.into())
-        }
-        _ => Err(Refusal::NotFound.into()),
+        Some(edition) => Err(turned_away(db, &edition).await?.into()),
+        None => Err(Refusal::NotFound.into()),
     }
 }
 

@@ -9,15 +9,16 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{IntoActiveModel, QuerySelect};
 
-use super::portfolio::taken_if_none;
+use super::admission_window::AdmissionWindow;
 use super::programme::administrator;
-use super::slug::slug;
+use super::slug::{slug, taken, taken_if_none};
+use super::visible::turned_away;
 use super::wording::{self, Thing, Wording};
-use super::{edition_language, edition_text};
+use super::{edition_language, edition_text, programme};
 use crate::accounts::Visitor;
 use crate::admissions::{calling_off, waiting_list};
 use crate::outbox::Letter;
-use crate::typed::Form;
+use crate::typed::{Form, YEARS};
 use crate::{Db, Result, Tx, audit, clock};
 
 /// A row of `edition`.
@@ -130,6 +131,13 @@ impl TypedEdition {
         {
             form.refuse("admission_closes", Reason::EndsBeforeStart);
         }
+        if ends_on
+            .zip(zone.as_ref())
+            .zip(closes_at.flatten())
+            .is_some_and(|((ends_on, zone), closes)| closes > over(ends_on, zone))
+        {
+            form.refuse("admission_closes", Reason::OutsideTheEdition);
+        }
         let threshold = form.number("attendance_threshold", &self.attendance_threshold, 1, 100);
         let languages = form.take("languages", edition_language::typed(&self.languages));
         let facts = (|| {
@@ -152,6 +160,13 @@ impl TypedEdition {
     }
 }
 
+/// The first instant after a last day.
+fn over(ends_on: Date, zone: &Zone) -> Instant {
+    ends_on
+        .tomorrow()
+        .map_or(Instant(i64::MAX), |after| clock::day_begins(after, zone))
+}
+
 /// The longest place, in characters.
 const LONGEST_PLACE: u32 = 120;
 
@@ -168,7 +183,9 @@ fn moment(
     }
     let parsed = typed
         .parse::<DateTime>()
-        .map_err(|_| Reason::NotADate)
+        .ok()
+        .filter(|wall| YEARS.contains(&wall.year()))
+        .ok_or(Reason::NotADate)
         .and_then(|wall| match zone {
             Some(zone) => clock::instant_of(wall, zone, Some(Fold::Earlier)),
             // Without a zone the form is refused anyway; the time itself was fine.
@@ -196,9 +213,7 @@ impl Facts {
 
     /// The first instant after the last day.
     fn ends_at(&self) -> Instant {
-        self.ends_on.tomorrow().map_or(Instant(i64::MAX), |after| {
-            clock::day_begins(after, &self.zone)
-        })
+        over(self.ends_on, &self.zone)
     }
 
     /// The fields in which an edition differs, by their names.
@@ -226,6 +241,20 @@ impl Facts {
         .into_iter()
         .filter_map(|(field, changed)| changed.then_some(field))
         .collect()
+    }
+}
+
+impl Model {
+    /// Where `now` lies in its admission.
+    #[must_use]
+    pub fn admission(&self, now: Instant) -> AdmissionWindow {
+        AdmissionWindow::at(
+            now,
+            self.publication,
+            self.admission_opens_at,
+            self.admission_closes_at,
+            self.ends_at,
+        )
     }
 }
 
@@ -264,18 +293,20 @@ pub(super) async fn to_edit(
         .await?
         .ok_or(Refusal::NotFound)?;
     if !visitor.coordinates(id) {
-        let known = visitor.is_auditor() || row.publication != Publication::Draft;
-        let refusal = if known {
-            Refusal::NotAllowed
-        } else {
-            Refusal::NotFound
-        };
-        return Err(refusal.into());
+        if visitor.is_auditor() {
+            return Err(Refusal::NotAllowed.into());
+        }
+        return Err(turned_away(tx, &row).await?.into());
     }
     if version.is_some_and(|seen| seen != row.version) {
         return Err(Refusal::ChangedMeanwhile.into());
     }
     Ok((actor, row))
+}
+
+/// The programme of an edition, locked: before the edition itself, always in this order.
+async fn its_programme(tx: &Tx, id: EditionId) -> Result<programme::Model> {
+    programme::lock(tx, find(tx, id).await?.programme).await
 }
 
 /// Counts an edit, so that whoever opened the page before is told.
@@ -292,7 +323,7 @@ pub(super) async fn count_up(tx: &Tx, edition: &Model) -> Result<()> {
 pub async fn create(
     db: &Db,
     visitor: &Visitor,
-    programme: ProgrammeId,
+    of: ProgrammeId,
     typed: &TypedEdition,
     title: &str,
     language: &str,
@@ -306,10 +337,10 @@ pub async fn create(
     let ((title, language), facts) = both(words, typed.parse())?;
     let id = EditionId::new();
     db.write(async |tx| {
-        super::programme::find(tx, programme).await?;
+        programme::find(tx, of).await?;
         let mut row = ActiveModel {
             id: Set(id),
-            programme: Set(programme),
+            programme: Set(of),
             publication: Set(Publication::Draft),
             rule_version: Set(1),
             version: Set(1),
@@ -331,6 +362,7 @@ pub async fn create(
             ..Wording::default()
         };
         wording::insert(tx, Thing::Edition(id), language, &wording).await?;
+        wording::seen_by_search(tx, Thing::Edition(id)).await?;
         audit::note(tx, Some(actor), "create", "edition", id.0, "", now).await
     })
     .await?;
@@ -364,33 +396,29 @@ pub async fn edit(
     visitor.person_id().ok_or(Refusal::SignInFirst)?;
     let facts = typed.parse();
     db.write(async |tx| {
+        let around = its_programme(tx, id).await?;
         let (actor, was) = to_edit(tx, visitor, id, Some(version)).await?;
         let facts = facts?;
-        let others = Entity::find()
-            .filter(Column::Programme.eq(was.programme))
-            .filter(Column::Slug.eq(facts.slug.clone()))
-            .filter(Column::Id.ne(id))
-            .one(tx)
-            .await?;
-        if others.is_some() {
-            return Err(Refusal::field("slug", Reason::Taken).into());
-        }
         let languages = edition_language::of(tx, id).await?;
         let changed = facts.changed(&was, &languages);
         if changed.is_empty() {
             return Ok(());
         }
-        if changed.contains(&"place") {
-            edition_text::fold_again(tx, id, &facts.place).await?;
-        }
         if changed.contains(&"languages") {
             edition_language::replace(tx, id, &facts.languages).await?;
+        }
+        let comes_again = was.publication == Publication::Published && facts.ends_at() > now;
+        if comes_again && was.ends_at <= now {
+            programme::stays_on_offer(&around)?;
         }
         let next = was.version + 1;
         let mut row = was.into_active_model();
         facts.put_into(&mut row);
         row.version = Set(next);
-        row.update(tx).await?;
+        row.update(tx).await.map_err(taken)?;
+        if changed.contains(&"place") {
+            edition_text::fold_again(tx, id).await?;
+        }
         // A later end can open the door again; then no seat stays free beside somebody who waits.
         waiting_list::catch_up(tx, id, now).await?;
         let detail = changed.join(" ");
@@ -408,10 +436,15 @@ pub async fn set_publication(
     publication: Publication,
     now: Instant,
 ) -> Result<()> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
+        let around = its_programme(tx, id).await?;
         let (actor, was) = to_edit(tx, visitor, id, Some(version)).await?;
         if !was.publication.may_become(publication) {
             return Err(Refusal::NotNow.into());
+        }
+        if publication == Publication::Published {
+            programme::stays_on_offer(&around)?;
         }
         let (before, next) = (was.publication, was.version + 1);
         let mut row = was.into_active_model();

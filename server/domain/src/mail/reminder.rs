@@ -10,6 +10,7 @@ use sea_orm::{QuerySelect, QueryTrait};
 
 use crate::accounts::person;
 use crate::admissions::{course_place, enrolment};
+use crate::catalogue::visible::in_a_known_programme;
 use crate::catalogue::{course, edition};
 use crate::outbox::{self, Letter};
 use crate::schedule::session;
@@ -83,6 +84,7 @@ async fn soon(db: &Db, now: Instant) -> Result<Vec<session::Model>> {
         .column(edition::Column::Id)
         .filter(edition::Column::Id.is_in(editions))
         .filter(edition::Column::Publication.eq(Publication::Published))
+        .filter(in_a_known_programme())
         .into_tuple()
         .all(db.read())
         .await?

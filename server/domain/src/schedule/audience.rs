@@ -1,6 +1,5 @@
 //! Who may know of a session, and who may join or watch it.
 
-use model::catalogue::Publication;
 use model::schedule::Audience;
 use model::{EditionId, PersonId, Refusal};
 use sea_orm::PaginatorTrait;
@@ -10,12 +9,12 @@ use super::session;
 use crate::Result;
 use crate::accounts::Visitor;
 use crate::admissions::enrolment;
-use crate::catalogue::{edition, programme};
+use crate::catalogue::{edition, programme, visible};
 
 /// A draft, or an edition of a draft: staff of its scope only.
 #[must_use]
 pub fn is_hidden(edition: &edition::Model, programme: &programme::Model) -> bool {
-    edition.publication == Publication::Draft || programme.publication == Publication::Draft
+    visible::is_hidden(edition.publication, programme.publication)
 }
 
 /// Whether the visitor sees the session even while its edition is hidden.
