@@ -4,7 +4,7 @@ use domain::catalogue::edition_page::{TrainerFacts, course_page};
 use leptos::prelude::*;
 use model::catalogue::Publication;
 
-use super::edition::{Aside, Heading, Trainers};
+use super::edition::{Aside, Heading, Trainers, admission};
 use super::preview::{NotForSearch, Preview};
 use super::session_table::SessionTable;
 use super::structured::of_course;
@@ -31,6 +31,7 @@ pub fn CoursePage() -> impl IntoView {
             return Ok(view! { <Elsewhere path=edition.address()/> }.into_any());
         }
         let structured = of_course(&site(), &shown, &course);
+        let admission = admission(&asking, &edition).await?;
         let address = format!("{}/courses/{}", edition.address(), course.slug);
         let trainers: Vec<TrainerFacts> =
             shown.trainers_of(course.id).into_iter().cloned().collect();
@@ -60,7 +61,7 @@ pub fn CoursePage() -> impl IntoView {
                         {about.then(|| view! { <h2>{words.about_it()}</h2> <Prose markdown=course.description/> })}
                         {(!trainers.is_empty()).then(|| view! { <h2>{words.who_teaches()}</h2> <Trainers trainers/> })}
                     </div>
-                    <aside><Aside shown=shown.clone() now/></aside>
+                    <aside><Aside shown=shown.clone() admission now/></aside>
                 </div>
                 <section>
                     <h2>{words.timetable_heading()}</h2>

@@ -1,5 +1,7 @@
 //! An edition: what, who, when, the timetable, how admission works, seats left. One with a single course reads as that course.
 
+use domain::Asking;
+use domain::admissions::Admission;
 use domain::catalogue::edition_page::{
     CourseFacts, EditionFacts, EditionPage as Shown, HostFacts, TrainerFacts, edition_page,
 };
@@ -27,6 +29,7 @@ pub fn EditionPage() -> impl IntoView {
         let visitor = &asking.visitor;
         let shown = edition_page(&asking.db, visitor, &programme, &edition, words.language).await?;
         let (edition, now) = (shown.edition.clone(), asking.now);
+        let admission = admission(&asking, &edition).await?;
         let runs = visitor.may_see_figures_of(edition.id);
         let structured = of_edition(&site(), &shown);
         let only_cancelled = edition.publication == Publication::Published
@@ -46,7 +49,7 @@ pub fn EditionPage() -> impl IntoView {
                 })}
                 <div class="two">
                     <div><What shown=shown.clone()/></div>
-                    <aside><Aside shown=shown.clone() now/></aside>
+                    <aside><Aside shown=shown.clone() admission now/></aside>
                 </div>
                 <section>
                     <h2>
@@ -60,6 +63,24 @@ pub fn EditionPage() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// How the visitor gets in, while the edition lies ahead.
+pub(super) async fn admission(
+    asking: &Asking,
+    edition: &EditionFacts,
+) -> domain::Result<Option<Admission>> {
+    let (db, visitor, now) = (&asking.db, &asking.visitor, asking.now);
+    if !lies_ahead(edition, now) {
+        return Ok(None);
+    }
+    Admission::of(db, visitor, edition.id, words().language, now)
+        .await
+        .map(Some)
+}
+
+fn lies_ahead(edition: &EditionFacts, now: Instant) -> bool {
+    edition.publication == Publication::Published && edition.ends_at > now
 }
 
 /// Where one is, the title, and whether it takes place.
@@ -169,18 +190,16 @@ pub(super) fn Trainers(trainers: Vec<TrainerFacts>) -> impl IntoView {
 
 /// Whether there is a place, how one gets it, and the facts in short.
 #[component]
-pub(super) fn Aside(shown: Shown, now: Instant) -> impl IntoView {
+pub(super) fn Aside(shown: Shown, admission: Option<Admission>, now: Instant) -> impl IntoView {
     let words = words();
     let edition = shown.edition.clone();
-    let ahead = edition.publication == Publication::Published && edition.ends_at > now;
     let heading = match shown.only_course() {
         Some(_) => words.how_to_enrol_in_this_course(),
         None => words.how_admission_works(),
     };
-    let (programme, slug) = (edition.programme_slug.to_string(), edition.slug.to_string());
     view! {
-        {ahead.then(|| view! {
-            <EnrolBox id=edition.id programme=programme edition=slug/>
+        {admission.map(|admission| view! {
+            <EnrolBox admission here=edition.address()/>
             <h2>{heading}</h2>
             <p>{how(words, edition.admission_way)}</p>
         })}
@@ -204,7 +223,7 @@ fn Facts(shown: Shown, now: Instant) -> impl IntoView {
     let edition = shown.edition;
     let window = edition.admission(now);
     let (taken, size, way) = (edition.taken, edition.size, edition.admission_way);
-    let ahead = edition.publication == Publication::Published && edition.ends_at > now;
+    let ahead = lies_ahead(&edition, now);
     let languages = edition.languages();
     let languages = (!languages.is_empty()).then(|| words.tongues(&languages));
     let zone = words.zone(edition.starts_at, &edition.zone);
