@@ -1,5 +1,6 @@
 //! Programmes, editions, courses: what is offered.
 
+mod cancel_edition;
 mod choices;
 mod course;
 mod deadline;
@@ -26,6 +27,7 @@ mod staff_home;
 mod structured;
 mod trainer;
 
+pub use cancel_edition::{CancelEdition, CancelEditionPage};
 pub use course::CoursePage;
 pub use edit_course::{
     AssignTrainer, CancelCourse, EditCourse, EditCoursePage, ReinstateCourse, RemoveTrainer,

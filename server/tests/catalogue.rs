@@ -22,7 +22,7 @@ use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::IntoActiveModel;
 use domain::sea_orm::entity::prelude::*;
 use house::{House, NOW, administrator, course, edition, grant, person, programme, seats, session};
-use model::catalogue::Publication;
+use model::catalogue::{AdmissionWay, Mode, Publication};
 use model::role::Scope;
 use model::schedule::SessionKind;
 use model::{Language, PersonId, Role};
@@ -75,6 +75,108 @@ async fn home_leads_to_what_is_open() {
     assert!(home.shows("50 of 50 seats left"));
     assert!(home.shows("Enrol by Mon 7 Dec 2026, 00:00 (Shanghai, UTC+8)"));
     assert!(!home.shows("in Nairobi"), "nobody is signed in");
+}
+
+#[tokio::test]
+async fn home_shows_what_runs_now_and_the_year_in_figures() {
+    let house = House::new().await;
+    let (sea, may, ports, _) = sea(&house).await;
+    let browser = house.visitor();
+    let home = browser.get("/").await;
+    let headings = |page: &house::Answer| page.texts("main h2");
+    assert!(
+        !headings(&home)
+            .iter()
+            .any(|heading| heading == "Running now")
+    );
+    assert!(home.texts(".figures").is_empty());
+
+    let lecture = SessionKind::Lecture;
+    let start = "2025-05-08T09:00";
+    session(&house.db, may, Some(ports), 9, lecture, start, 60).await;
+    for number in 0..6 {
+        let id = edition(&house.db, sea, &format!("now{number}")).await;
+        days(&house.db, id, "2026-11-20", "2026-12-01").await;
+    }
+    let home = browser.get("/").await;
+    assert!(
+        headings(&home)
+            .iter()
+            .any(|heading| heading == "Running now")
+    );
+    assert!(home.text(".figures").contains("2025"));
+    let today = "/programmes?from=2026-11-24&until=2026-11-24";
+    for more in ["/programmes?open=true", today] {
+        let link = format!("main p a[href='{more}']");
+        assert!(home.texts(&link).contains(&"More".to_owned()), "{more}");
+    }
+    assert_eq!(browser.get(today).await.texts(".row").len(), 6);
+}
+
+#[tokio::test]
+async fn chips_narrow_the_list_and_the_form_keeps_them() {
+    let house = House::new().await;
+    let (sea, may, ..) = sea(&house).await;
+    let over = edition(&house.db, sea, "over").await;
+    days(&house.db, over, "2026-11-01", "2026-11-02").await;
+    let online = edition(&house.db, sea, "online").await;
+    catalogue_rows::change_edition(&house.db, online, async |row| {
+        row.mode = Set(Mode::Online);
+    })
+    .await;
+    let browser = house.visitor();
+    let list = browser.get("/programmes").await;
+    let chip = |page: &house::Answer, said: &str| {
+        let links = page.texts(".chips a");
+        let at = links.iter().position(|link| link == said).unwrap();
+        let link = format!(".chips a:nth-of-type({})", at + 1);
+        page.attribute(&link, "href").unwrap()
+    };
+    let online = browser.get(&chip(&list, "Online")).await;
+    assert_eq!(online.texts(".row h3"), ["Edition online"]);
+    let open = browser.get(&chip(&list, "Open now")).await;
+    assert_eq!(open.texts(".row h3").len(), 2);
+    let both = browser.get(&chip(&open, "Online")).await;
+    assert_eq!(both.texts(".row h3"), ["Edition online"]);
+    for (name, value) in [("mode", "online"), ("open", "true")] {
+        let field = format!(".filters input[name={name}]");
+        assert_eq!(both.attribute(&field, "value").as_deref(), Some(value));
+    }
+    assert_eq!(
+        browser.get(&chip(&both, "All")).await.texts(".row").len(),
+        2
+    );
+
+    let amina = person(&house.db, "Amina", "KE").await;
+    house::enrolment(&house.db, may, amina).await;
+    let hers = house.signed_in(amina).await;
+    let list = hers.get("/programmes").await;
+    let open = hers.get(&chip(&list, "Open for me")).await;
+    assert_eq!(open.texts(".row h3"), ["Edition online"]);
+}
+
+#[tokio::test]
+async fn how_admission_works_is_said_for_each_way() {
+    let house = House::new().await;
+    let (_, may, ..) = sea(&house).await;
+    let browser = house.visitor();
+    for (way, said) in [
+        (AdmissionWay::Open, "Whoever enrols while seats last"),
+        (AdmissionWay::Approval, "You apply, the centre reads"),
+        (
+            AdmissionWay::Nomination,
+            "Countries nominate their participants",
+        ),
+    ] {
+        catalogue_rows::change_edition(&house.db, may, async |row| {
+            row.admission_way = Set(way);
+        })
+        .await;
+        let page = browser.get("/programmes/sea/may").await;
+        assert!(page.shows(said), "{way}");
+        let enrols = page.texts("a[href='/programmes/sea/may/enrol']");
+        assert_eq!(enrols.is_empty(), way != AdmissionWay::Open, "{way}");
+    }
 }
 
 #[tokio::test]
@@ -629,6 +731,113 @@ async fn what_is_cancelled_says_so_everywhere() {
 }
 
 #[tokio::test]
+async fn calling_an_edition_off_says_first_how_many_are_told_and_asks_why() {
+    let house = House::new().await;
+    let (_, may, ..) = sea(&house).await;
+    let amina = person(&house.db, "Amina", "KE").await;
+    house::enrolment(&house.db, may, amina).await;
+    let carla = person(&house.db, "Carla", "BR").await;
+    grant(&house.db, carla, Role::Coordinator, Scope::Edition(may)).await;
+    let mut browser = house.signed_in(carla).await;
+    let (page, asks) = (
+        format!("/staff/editions/{may}"),
+        format!("/staff/editions/{may}/cancel"),
+    );
+    let edition = browser.get(&page).await;
+    assert_eq!(
+        edition.attribute(".actions a.danger", "href").as_deref(),
+        Some(asks.as_str())
+    );
+    let asked = browser.get(&asks).await;
+    assert!(asked.shows("2 people get a mail about it at once"));
+    let id = may.to_string();
+    let fields = |reason| {
+        [
+            ("edition", id.as_str()),
+            ("version", "1"),
+            ("reason", reason),
+        ]
+    };
+    let refused = browser
+        .post("/api/cancel_edition", &asks, &fields(""))
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let done = browser
+        .post("/api/cancel_edition", &asks, &fields("A storm"))
+        .await;
+    assert_eq!(done.location(), format!("{page}?done=cancelled"));
+    assert!(browser.get(&page).await.shows("cancelled it: A storm"));
+    assert_eq!(
+        browser.get(&asks).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    browser.language = "zh".to_owned();
+    assert!(browser.get(&page).await.shows("取消了，原因：A storm"));
+
+    let hers = house.signed_in(amina).await;
+    let applications = hers.get("/applications").await;
+    assert_eq!(
+        applications.text(".standing.bad b"),
+        "This edition was cancelled"
+    );
+    assert!(!applications.shows("You have a place"));
+    for page in ["enrol", "withdraw"] {
+        let page = hers.get(&format!("/programmes/sea/may/{page}")).await;
+        assert_eq!(page.text(".standing.bad b"), "This edition was cancelled");
+    }
+}
+
+#[tokio::test]
+async fn what_is_over_is_not_given_back() {
+    let house = House::new().await;
+    let (_, may, ..) = sea(&house).await;
+    let amina = person(&house.db, "Amina", "KE").await;
+    house::enrolment(&house.db, may, amina).await;
+    let browser = house.signed_in(amina).await;
+    let way_back = "a[href='/programmes/sea/may/withdraw']";
+    let page = browser.get("/applications").await;
+    assert_eq!(page.texts(way_back).len(), 1);
+    days(&house.db, may, "2026-11-01", "2026-11-02").await;
+    let page = browser.get("/applications").await;
+    assert!(page.texts(way_back).is_empty());
+}
+
+#[tokio::test]
+async fn histories_are_read_in_ones_own_language() {
+    let house = House::new().await;
+    let (sea, may, ..) = sea(&house).await;
+    let grace = administrator(&house.db).await;
+    let mut browser = house.signed_in(grace).await;
+    let people = format!("/staff/editions/{may}/people");
+    let seats = [("edition", may.to_string()), ("size", "40".to_owned())];
+    let seats: Vec<_> = seats
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    browser.post("/api/set_seats", &people, &seats).await;
+    let page = browser.get(&format!("/staff/editions/{may}")).await;
+    assert!(page.shows("set the seats to 40"), "{}", page.body);
+    browser.language = "zh".to_owned();
+    let page = browser.get(&format!("/staff/editions/{may}")).await;
+    assert!(page.shows("将名额设为 40") && !page.shows("set seats"));
+
+    let host = hosted_by(&house.db, may, "Port", "KE").await;
+    let programme = programmes::find(house.db.read(), sea).await.unwrap();
+    browser.language = "en".to_owned();
+    for path in [
+        format!("/staff/programmes/{sea}"),
+        format!("/staff/portfolios/{}", programme.portfolio),
+        format!("/staff/hosts/{host}"),
+    ] {
+        let page = browser.get(&path).await;
+        assert!(
+            page.texts("h2").contains(&"Who changed what".to_owned()),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_trainers_page_gives_no_address_away() {
     let house = House::new().await;
     let (.., tariq) = sea(&house).await;
@@ -710,12 +919,9 @@ async fn from_an_empty_house_to_a_published_edition() {
     let made = browser.post("/api/create_edition", &new, &fields).await;
     let edition_page = made.location().split('?').next().unwrap().to_owned();
     let edition = edition_page.rsplit('/').next().unwrap().to_owned();
-    assert!(
-        browser
-            .get(made.location())
-            .await
-            .shows("The draft is there.")
-    );
+    let draft = browser.get(made.location()).await;
+    assert!(draft.shows("The draft is there."));
+    assert!(draft.shows("There is no limit to its seats"));
 
     let made = browser
         .post(

@@ -83,3 +83,4 @@ mail-kind-edition-taken-up = Edition takes place
 mail-kind-session-moved = Session moved
 mail-kind-session-cancelled = Session cancelled
 mail-kind-session-reminder = Reminder
+mail-reason = Reason

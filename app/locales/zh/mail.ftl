@@ -83,3 +83,4 @@ mail-kind-edition-taken-up = 班次恢复
 mail-kind-session-moved = 时间变更
 mail-kind-session-cancelled = 活动取消
 mail-kind-session-reminder = 活动提醒
+mail-reason = 原因

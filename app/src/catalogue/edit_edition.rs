@@ -1,5 +1,6 @@
 //! An edition's staff page: publish, words, courses, hosts, facts, and who changed what.
 
+use domain::admissions::admission;
 use domain::catalogue::edition::{self, TypedEdition};
 use domain::catalogue::edition_page::{CourseFacts, HostFacts, courses, hosts};
 use domain::catalogue::history::history;
@@ -70,7 +71,7 @@ fn seen(edition: &str, version: &str) -> Result<(EditionId, i32), Refusal> {
     Ok((id, version))
 }
 
-/// Publishes, cancels or archives an edition.
+/// Publishes or archives an edition; it is cancelled on a page of its own.
 #[server(endpoint = "publish_edition")]
 pub async fn publish_edition(edition: String, version: String, publication: String) -> Outcome {
     act(async |asking| {
@@ -123,6 +124,9 @@ pub fn EditEditionPage() -> impl IntoView {
         let known = host::list(db, visitor).await?;
         let changes = history(db, visitor, id).await?;
         let edits = visitor.coordinates(id);
+        let seats = admission::seats(&asking.db, visitor, id).await?;
+        let people = format!("/staff/editions/{id}/people");
+        let unlimited = edits && seats.size.is_none() && row.ends_at > asking.now;
         let administrates = visitor.is_administrator();
         let title = title(&written, words.language);
         let public = format!("/programmes/{}/{}", programme.slug, row.slug);
@@ -157,8 +161,13 @@ pub fn EditEditionPage() -> impl IntoView {
                         </p>
                     </Notice>
                 })}
+                {unlimited.then(|| view! {
+                    <Notice kind="warn">
+                        <p>{words.no_seats_set()} " " <a href=people.clone()>{words.set_the_seats()}</a></p>
+                    </Notice>
+                })}
                 <p><a href=public>{words.public_page()}</a></p>
-                {edits.then(|| view! { <PublicationButtons action=PublishEdition::PATH subject now=row.publication/> })}
+                {edits.then(|| view! { <PublicationButtons action=PublishEdition::PATH subject now=row.publication cancel=format!("{address}/cancel")/> })}
                 <section>
                     <h2>
                         {words.courses()}

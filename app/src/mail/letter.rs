@@ -36,7 +36,7 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         } => place(words, facts, *from_waiting_list),
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
-        Letter::EditionCancelled { .. } => called_off(words, facts),
+        Letter::EditionCancelled { reason, .. } => called_off(words, facts, reason),
         Letter::EditionTakenUp { .. } => taken_up(words, facts),
         Letter::SessionMoved { .. } => moved(words, facts),
         Letter::SessionCancelled { .. } => cancelled(words, facts),
@@ -158,12 +158,16 @@ fn withdrawn(words: Words, facts: &Facts) -> Said {
     }
 }
 
-fn called_off(words: Words, facts: &Facts) -> Said {
+fn called_off(words: Words, facts: &Facts, reason: &str) -> Said {
     let (title, path) = edition(facts);
+    let mut details = edition_details(words, facts.edition.as_ref());
+    if !reason.is_empty() {
+        details.push((words.mail_reason(), reason.to_owned()));
+    }
     Said {
         subject: words.mail_called_off_subject(title.clone()),
         text: words.mail_called_off_text(title),
-        details: edition_details(words, facts.edition.as_ref()),
+        details,
         way: words.mail_place_way(),
         path,
         after: String::new(),

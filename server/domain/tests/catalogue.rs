@@ -19,11 +19,11 @@ use catalogue_rows::{
     taught_in, words,
 };
 use domain::accounts::Visitor;
-use domain::admissions::{Admission, WayIn};
+use domain::admissions::{Admission, WayIn, admission};
 use domain::attendance::roll;
 use domain::catalogue::card::{open_now, running_now};
 use domain::catalogue::edition_page::{course_page, edition_page};
-use domain::catalogue::history::history;
+use domain::catalogue::history::{history, of_thing};
 use domain::catalogue::host::TypedHost;
 use domain::catalogue::programme_page::programme_page;
 use domain::catalogue::search::{Found, TypedSearch};
@@ -34,7 +34,8 @@ use domain::catalogue::{
     edition_text, host, portfolio, programme as programmes, sitemap, venue,
 };
 use domain::mail::reminder;
-use domain::schedule::session as sessions;
+use domain::schedule::plan::TypedSession;
+use domain::schedule::{addition, cancellation, session as sessions};
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
 use domain::{Db, Error, audit, clock, statistics};
@@ -62,6 +63,10 @@ on_both! {
     a_place_that_changes_is_found_by_search,
     publication_goes_its_way_and_never_back_to_draft,
     the_last_words_stay,
+    an_edition_begins_with_its_seats,
+    a_country_group_is_as_it_is_today,
+    an_edition_is_cancelled_for_a_reason,
+    histories_tell_who_changed_what,
     the_sitemap_holds_what_may_be_found,
     search_looks_in_what_stands_around_an_edition,
     what_cannot_be_seen_is_neither_searched_for_nor_an_address,
@@ -126,6 +131,14 @@ fn typed_edition(slug: &str) -> editions::TypedEdition {
         admission_closes: "2027-03-14T18:00".to_owned(),
         attendance_threshold: "80".to_owned(),
         languages: "fr, en".to_owned(),
+    }
+}
+
+fn beginning(title: &str, language: &str) -> editions::TypedBeginning {
+    editions::TypedBeginning {
+        title: title.to_owned(),
+        language: language.to_owned(),
+        seats: String::new(),
     }
 }
 
@@ -512,9 +525,16 @@ async fn an_edition_is_made_written_and_remembered(db: Db) {
     let grace = visitor(&db, grace).await;
     let sea = programme(&db, "sea").await;
     let typed = typed_edition("may");
-    let id = editions::create(&db, &grace, sea, &typed, "Blue economy", "en", NOW)
-        .await
-        .unwrap();
+    let id = editions::create(
+        &db,
+        &grace,
+        sea,
+        &typed,
+        &beginning("Blue economy", "en"),
+        NOW,
+    )
+    .await
+    .unwrap();
     let row = editions::find(db.read(), id).await.unwrap();
     assert_eq!(row.publication, Publication::Draft);
     assert_eq!(
@@ -596,7 +616,8 @@ async fn every_field_of_an_edition_that_does_not_do_is_named(db: Db) {
         attendance_threshold: "0".to_owned(),
         languages: "french".to_owned(),
     };
-    let refused = refusal(editions::create(&db, &grace, sea, &typed, " ", "ar-XB", NOW).await);
+    let refused =
+        refusal(editions::create(&db, &grace, sea, &typed, &beginning(" ", "ar-XB"), NOW).await);
     for (field, reason) in [
         ("title", Reason::Missing),
         ("language", Reason::NotAChoice),
@@ -623,7 +644,8 @@ async fn every_field_of_an_edition_that_does_not_do_is_named(db: Db) {
         admission_closes: "2027-03-28T02:30".to_owned(),
         ..typed_edition("spring")
     };
-    let refused = refusal(editions::create(&db, &grace, sea, &skipped, "A", "en", NOW).await);
+    let refused =
+        refusal(editions::create(&db, &grace, sea, &skipped, &beginning("A", "en"), NOW).await);
     assert_eq!(
         refused.reason_for("admission_closes"),
         Some(Reason::SkippedByTheClock)
@@ -716,9 +738,13 @@ async fn publication_goes_its_way_and_never_back_to_draft(db: Db) {
         Publication::Published,
         Publication::Archived,
     ] {
-        editions::set_publication(&db, &carla, id, version, next, NOW)
-            .await
-            .unwrap();
+        match next {
+            Publication::Cancelled => {
+                editions::cancel(&db, &carla, id, version, "A storm", NOW).await
+            }
+            _ => editions::set_publication(&db, &carla, id, version, next, NOW).await,
+        }
+        .unwrap();
         version += 1;
     }
     let back = editions::set_publication(&db, &carla, id, version, Publication::Draft, NOW).await;
@@ -776,13 +802,13 @@ async fn a_deadline_lies_within_the_edition(db: Db) {
     let sea = programme(&db, "sea").await;
     let mut typed = typed_edition("may");
     typed.admission_closes = "2027-05-27T00:01".to_owned();
-    let late = editions::create(&db, &grace, sea, &typed, "May", "en", NOW).await;
+    let late = editions::create(&db, &grace, sea, &typed, &beginning("May", "en"), NOW).await;
     assert_eq!(
         refusal(late).reason_for("admission_closes"),
         Some(Reason::OutsideTheEdition)
     );
     typed.admission_closes = "2027-05-27T00:00".to_owned();
-    editions::create(&db, &grace, sea, &typed, "May", "en", NOW)
+    editions::create(&db, &grace, sea, &typed, &beginning("May", "en"), NOW)
         .await
         .unwrap();
 }
@@ -797,7 +823,7 @@ async fn a_programme_with_editions_to_come_stays_on_offer(db: Db) {
         let refused = programmes::set_publication(&db, &grace, sea, next, NOW).await;
         assert_eq!(refusal(refused), Refusal::EditionsToCome);
     }
-    editions::set_publication(&db, &grace, may, 1, Publication::Cancelled, NOW)
+    editions::cancel(&db, &grace, may, 1, "A storm", NOW)
         .await
         .unwrap();
     programmes::set_publication(&db, &grace, sea, Publication::Cancelled, NOW)
@@ -896,7 +922,7 @@ async fn search_looks_in_what_stands_around_an_edition(db: Db) {
     let grace = visitor(&db, administrator(&db).await).await;
     let sea = programme(&db, "sea").await;
     let typed = typed_edition("may");
-    let may = editions::create(&db, &grace, sea, &typed, "May", "en", NOW)
+    let may = editions::create(&db, &grace, sea, &typed, &beginning("May", "en"), NOW)
         .await
         .unwrap();
     publication(&db, may, Publication::Published).await;
@@ -989,7 +1015,8 @@ async fn a_date_lies_in_a_year_that_calendars_know(db: Db) {
         let mut typed = typed_edition("may");
         typed.starts_on = odd.to_owned();
         typed.admission_closes = format!("{odd}T10:00");
-        let refused = editions::create(&db, &grace, sea, &typed, "May", "en", NOW).await;
+        let refused =
+            editions::create(&db, &grace, sea, &typed, &beginning("May", "en"), NOW).await;
         let refused = refusal(refused);
         for field in ["starts_on", "admission_closes"] {
             assert_eq!(refused.reason_for(field), Some(Reason::NotADate), "{odd}");
@@ -1096,6 +1123,126 @@ async fn the_sitemap_holds_what_may_be_found(db: Db) {
     assert!(addresses.contains(&"/programmes/sea/may/courses/ports".to_owned()));
 }
 
+async fn an_edition_is_cancelled_for_a_reason(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    let sea = programme(&db, "sea").await;
+    let may = edition(&db, sea, "may").await;
+    let cancelled = Publication::Cancelled;
+    let without = editions::set_publication(&db, &grace, may, 1, cancelled, NOW).await;
+    assert_eq!(refusal(without).reason_for("reason"), Some(Reason::Missing));
+    for (reason, why) in [
+        (" ", Reason::Missing),
+        (&"x".repeat(501), Reason::TooLong { most: 500 }),
+    ] {
+        let refused = editions::cancel(&db, &grace, may, 1, reason, NOW).await;
+        assert_eq!(refusal(refused).reason_for("reason"), Some(why));
+    }
+    editions::cancel(&db, &grace, may, 1, "A storm", NOW)
+        .await
+        .unwrap();
+    let changes = history(db.read(), &grace, may).await.unwrap();
+    assert_eq!(
+        (changes[0].action.as_str(), changes[0].detail.as_str()),
+        ("cancel", "A storm")
+    );
+}
+
+async fn histories_tell_who_changed_what(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    let carla = person(&db, "Carla", "BR").await;
+    let sea = programme(&db, "sea").await;
+    let may = edition(&db, sea, "may").await;
+    grant(&db, carla, Role::Coordinator, Scope::Edition(may)).await;
+    let carla = visitor(&db, carla).await;
+    let typed = TypedSession {
+        title_en: "Ports".to_owned(),
+        kind: "lecture".to_owned(),
+        audience: "enrolled".to_owned(),
+        date: "2026-12-08".to_owned(),
+        time: "09:00".to_owned(),
+        minutes: "60".to_owned(),
+        zone: "Asia/Shanghai".to_owned(),
+        ..TypedSession::default()
+    };
+    let added = addition::add(&db, &carla, may, &typed, NOW).await.unwrap();
+    cancellation::cancel(&db, &carla, added[0], 1, NOW)
+        .await
+        .unwrap();
+    let changes = history(db.read(), &carla, may).await.unwrap();
+    let told: Vec<_> = changes
+        .iter()
+        .map(|change| (change.action.as_str(), change.session))
+        .collect();
+    assert_eq!(
+        told,
+        [("cancel_session", Some(1)), ("add_session", Some(1))]
+    );
+    assert_eq!(changes[0].who.as_deref(), Some("Carla"));
+
+    let shipyard = TypedHost {
+        name: "Shipyard".to_owned(),
+        country: "CN".to_owned(),
+        ..TypedHost::default()
+    };
+    let host = host::add(&db, &carla, &shipyard, NOW).await.unwrap();
+    host::edit(&db, &grace, host, &shipyard, NOW).await.unwrap();
+    let changes = of_thing(db.read(), &grace, "host", host.0).await.unwrap();
+    let told: Vec<_> = changes
+        .iter()
+        .map(|change| (change.action.as_str(), change.who.as_deref()))
+        .collect();
+    assert_eq!(told, [("edit", Some("Grace")), ("create", Some("Carla"))]);
+    let refused = of_thing(db.read(), &carla, "host", host.0).await;
+    assert_eq!(refusal(refused), Refusal::NotAllowed);
+}
+
+async fn an_edition_begins_with_its_seats(db: Db) {
+    let grace = visitor(&db, administrator(&db).await).await;
+    let sea = programme(&db, "sea").await;
+    let make = async |slug: &str, seats: &str| {
+        let start = editions::TypedBeginning {
+            seats: seats.to_owned(),
+            ..beginning("A", "en")
+        };
+        editions::create(&db, &grace, sea, &typed_edition(slug), &start, NOW).await
+    };
+    for odd in ["-1", "many", "1.5"] {
+        let refused = refusal(make("odd", odd).await);
+        assert!(matches!(
+            refused.reason_for("seats"),
+            Some(Reason::NotANumber { .. })
+        ));
+    }
+    for (slug, typed, size) in [("none", " ", None), ("forty", "40", Some(40))] {
+        let id = make(slug, typed).await.unwrap();
+        let seats = admission::seats(&db, &grace, id).await.unwrap();
+        assert_eq!((seats.taken, seats.size), (0, size));
+        let noted = audit::history(db.read(), "edition", id.0).await.unwrap();
+        let told = noted.iter().any(|note| note.action == "set_seats");
+        assert_eq!(told, size.is_some());
+    }
+}
+
+async fn a_country_group_is_as_it_is_today(db: Db) {
+    let sea = programme(&db, "sea").await;
+    let may = edition(&db, sea, "may").await;
+    hosted_by(&db, may, "Port of Alexandria", "EG").await;
+    let (brics, _) = TypedSearch {
+        group: "brics".to_owned(),
+        ..TypedSearch::default()
+    }
+    .parse();
+    for (day, found) in [("2023-06-01", 0), ("2024-06-01", 1)] {
+        let at = clock::day_begins(day.parse().unwrap(), &centre());
+        let anybody = Visitor::anybody();
+        let page = brics
+            .find(db.read(), &anybody, Language::English, &centre(), at)
+            .await
+            .unwrap();
+        assert_eq!(page.total, found, "Egypt joined on 1 January 2024: {day}");
+    }
+}
+
 async fn the_last_words_stay(db: Db) {
     let grace = administrator(&db).await;
     let grace = visitor(&db, grace).await;
@@ -1174,7 +1321,7 @@ async fn only_those_who_may_write_the_catalogue_do(db: Db) {
 
     for who in [carla, tariq, aude, amina] {
         let visitor = visitor(&db, who).await;
-        let made = editions::create(&db, &visitor, sea, &typed, "A", "en", NOW).await;
+        let made = editions::create(&db, &visitor, sea, &typed, &beginning("A", "en"), NOW).await;
         assert_eq!(refusal(made), Refusal::NotAllowed);
         let changed = editions::edit(&db, &visitor, other, 1, &typed, NOW).await;
         assert_eq!(refusal(changed), Refusal::NotAllowed);
@@ -1228,7 +1375,7 @@ async fn an_address_is_taken_once(db: Db) {
 
     let typed = typed_edition("june");
     taken(refusal(
-        editions::create(&db, &grace, sea, &typed, "A", "en", NOW).await,
+        editions::create(&db, &grace, sea, &typed, &beginning("A", "en"), NOW).await,
     ));
     taken(refusal(
         editions::edit(&db, &grace, may, 1, &typed, NOW).await,
@@ -1439,7 +1586,7 @@ async fn auditors_read_the_history_without_names(db: Db) {
     let grace = visitor(&db, grace).await;
     let sea = programme(&db, "sea").await;
     let id = edition(&db, sea, "may").await;
-    editions::set_publication(&db, &grace, id, 1, Publication::Cancelled, NOW)
+    editions::cancel(&db, &grace, id, 1, "A storm", NOW)
         .await
         .unwrap();
     let aude = person(&db, "Aude", "FR").await;

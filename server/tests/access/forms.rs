@@ -144,6 +144,11 @@ pub fn of(action: &str) -> Option<Form> {
             ("version", "1"),
             ("publication", "archived"),
         ],
+        "cancel_edition" => &[
+            ("edition", "{edition_id}"),
+            ("version", "1"),
+            ("reason", "A storm"),
+        ],
         "edit_words" => &[
             ("thing", "editions"),
             ("id", "{edition_id}"),

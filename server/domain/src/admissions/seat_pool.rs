@@ -1,7 +1,9 @@
 //! A seat pool: a limit on some of an edition's seats. Taking and giving back happens under the edition's lock.
 
 use model::admissions::{PoolGroup, PoolRule, Standing};
-use model::{ApplicationId, CourseId, EditionId, Instant, Refusal, SeatCounterId, SeatPoolId};
+use model::{
+    ApplicationId, CourseId, EditionId, Instant, PersonId, Refusal, SeatCounterId, SeatPoolId,
+};
 use sea_orm::ActiveValue::Set;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
@@ -157,6 +159,19 @@ pub async fn set_total(
         Ok(())
     })
     .await
+}
+
+/// Limits an edition that is just being made.
+pub async fn begin(
+    tx: &Tx,
+    actor: PersonId,
+    edition: &edition::Model,
+    size: i32,
+    now: Instant,
+) -> Result<()> {
+    limit(tx, edition, size, now).await?;
+    let (subject, said) = (edition.id.0, size.to_string());
+    audit::note(tx, Some(actor), "set_seats", "edition", subject, &said, now).await
 }
 
 async fn resize(tx: &Tx, counter: &seat_counter::Model, size: i32) -> Result<()> {

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 use model::catalogue::{AdmissionWay, EditionKind, Mode, Publication};
 use model::schedule::Fold;
-use model::{EditionId, Instant, PersonId, ProgrammeId, Reason, Refusal, Slug, Zone};
+use model::{EditionId, Instant, Language, PersonId, ProgrammeId, Reason, Refusal, Slug, Zone};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -16,7 +16,7 @@ use super::visible::turned_away;
 use super::wording::{self, Thing, Wording};
 use super::{edition_language, edition_text, programme};
 use crate::accounts::Visitor;
-use crate::admissions::{calling_off, waiting_list};
+use crate::admissions::{calling_off, seat_pool, waiting_list};
 use crate::outbox::Letter;
 use crate::typed::{Form, YEARS};
 use crate::{Db, Result, Tx, audit, clock};
@@ -79,6 +79,31 @@ pub struct TypedEdition {
     pub attendance_threshold: String,
     /// `en, fr`
     pub languages: String,
+}
+
+/// What only a new edition is asked: its words and seats have pages of their own afterwards.
+#[derive(Clone, Debug, Default)]
+pub struct TypedBeginning {
+    pub title: String,
+    pub language: String,
+    /// Empty: no limit.
+    pub seats: String,
+}
+
+impl TypedBeginning {
+    fn parse(&self) -> std::result::Result<(String, Language, Option<i32>), Refusal> {
+        let mut form = Form::new();
+        let title = wording::title(&mut form, &self.title);
+        let language = wording::language(&mut form, &self.language);
+        let seats = match self.seats.trim() {
+            "" => Some(None),
+            typed => form
+                .number("seats", typed, 0, seat_pool::MOST_SEATS.into())
+                .map(|seats| i32::try_from(seats).ok()),
+        };
+        let all = (|| Some((title?, language?, seats?)))();
+        form.finish(all)
+    }
 }
 
 /// An edition's facts that do.
@@ -319,22 +344,17 @@ pub(super) async fn count_up(tx: &Tx, edition: &Model) -> Result<()> {
     Ok(())
 }
 
-/// Makes an edition, as a draft, with a title in one language.
+/// Makes an edition, as a draft, with a title in one language and its seats.
 pub async fn create(
     db: &Db,
     visitor: &Visitor,
     of: ProgrammeId,
     typed: &TypedEdition,
-    title: &str,
-    language: &str,
+    beginning: &TypedBeginning,
     now: Instant,
 ) -> Result<EditionId> {
     let actor = administrator(visitor)?;
-    let mut form = Form::new();
-    let title = wording::title(&mut form, title);
-    let language = wording::language(&mut form, language);
-    let words = form.finish(title.zip(language));
-    let ((title, language), facts) = both(words, typed.parse())?;
+    let ((title, language, seats), facts) = both(beginning.parse(), typed.parse())?;
     let id = EditionId::new();
     db.write(async |tx| {
         programme::find(tx, of).await?;
@@ -363,7 +383,11 @@ pub async fn create(
         };
         wording::insert(tx, Thing::Edition(id), language, &wording).await?;
         wording::seen_by_search(tx, Thing::Edition(id)).await?;
-        audit::note(tx, Some(actor), "create", "edition", id.0, "", now).await
+        audit::note(tx, Some(actor), "create", "edition", id.0, "", now).await?;
+        match seats {
+            Some(seats) => seat_pool::begin(tx, actor, &find(tx, id).await?, seats, now).await,
+            None => Ok(()),
+        }
     })
     .await?;
     Ok(id)
@@ -427,13 +451,41 @@ pub async fn edit(
     .await
 }
 
-/// Publishes, cancels or archives an edition.
+/// Publishes or archives an edition. Cancelling needs a reason: see [`cancel`].
 pub async fn set_publication(
     db: &Db,
     visitor: &Visitor,
     id: EditionId,
     version: i32,
     publication: Publication,
+    now: Instant,
+) -> Result<()> {
+    step(db, visitor, id, version, publication, "", now).await
+}
+
+/// The longest reason, in characters.
+pub const LONGEST_REASON: u32 = 500;
+
+/// Calls an edition off, for a reason that stays in its history and is told to everybody with a part in it.
+pub async fn cancel(
+    db: &Db,
+    visitor: &Visitor,
+    id: EditionId,
+    version: i32,
+    reason: &str,
+    now: Instant,
+) -> Result<()> {
+    let next = Publication::Cancelled;
+    step(db, visitor, id, version, next, reason, now).await
+}
+
+async fn step(
+    db: &Db,
+    visitor: &Visitor,
+    id: EditionId,
+    version: i32,
+    publication: Publication,
+    reason: &str,
     now: Instant,
 ) -> Result<()> {
     visitor.person_id().ok_or(Refusal::SignInFirst)?;
@@ -443,6 +495,12 @@ pub async fn set_publication(
         if !was.publication.may_become(publication) {
             return Err(Refusal::NotNow.into());
         }
+        let mut form = Form::new();
+        let reason = match publication {
+            Publication::Cancelled => form.text("reason", reason, LONGEST_REASON),
+            _ => Some(String::new()),
+        };
+        let reason = form.finish(reason)?;
         if publication == Publication::Published {
             programme::stays_on_offer(&around)?;
         }
@@ -451,21 +509,22 @@ pub async fn set_publication(
         row.publication = Set(publication);
         row.version = Set(next);
         let edition = row.update(tx).await?;
-        if let Some(letter) = news(id, before, publication) {
+        if let Some(letter) = news(id, before, publication, &reason) {
             calling_off::tell(tx, &edition, &letter, now).await?;
         }
         waiting_list::catch_up(tx, id, now).await?;
         let action = publication.verb();
-        audit::note(tx, Some(actor), action, "edition", id.0, "", now).await
+        audit::note(tx, Some(actor), action, "edition", id.0, &reason, now).await
     })
     .await
 }
 
 /// What people with an application are told of the step, if anything.
-const fn news(edition: EditionId, from: Publication, to: Publication) -> Option<Letter> {
+fn news(edition: EditionId, from: Publication, to: Publication, reason: &str) -> Option<Letter> {
     match (from, to) {
         (Publication::Published, Publication::Cancelled) => {
-            Some(Letter::EditionCancelled { edition })
+            let reason = reason.to_owned();
+            Some(Letter::EditionCancelled { edition, reason })
         }
         (Publication::Cancelled, Publication::Published) => {
             Some(Letter::EditionTakenUp { edition })

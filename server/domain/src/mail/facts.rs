@@ -65,7 +65,7 @@ impl Facts {
             Letter::PlaceGiven { edition, .. }
             | Letter::OnWaitingList { edition, .. }
             | Letter::Withdrawn { edition }
-            | Letter::EditionCancelled { edition }
+            | Letter::EditionCancelled { edition, .. }
             | Letter::EditionTakenUp { edition } => {
                 (Some(about_edition(db, edition, language).await?), None)
             }
