@@ -29,7 +29,7 @@ fn main() -> Result<(), Failure> {
 
     let mut hasher = DefaultHasher::new();
     css.hash(&mut hasher);
-    for name in ["egret.svg", "islands.js"] {
+    for name in ["egret.svg", "preview.png", "islands.js"] {
         fs::read(Path::new("assets").join(name))?.hash(&mut hasher);
     }
     for file in package()? {

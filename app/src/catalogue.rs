@@ -1,5 +1,6 @@
 //! Programmes, editions, courses: what is offered.
 
+mod cancel_edition;
 mod choices;
 mod course;
 mod deadline;
@@ -26,8 +27,11 @@ mod staff_home;
 mod structured;
 mod trainer;
 
+pub use cancel_edition::{CancelEdition, CancelEditionPage};
 pub use course::CoursePage;
-pub use edit_course::{AssignTrainer, CancelCourse, EditCourse, EditCoursePage, RemoveTrainer};
+pub use edit_course::{
+    AssignTrainer, CancelCourse, EditCourse, EditCoursePage, ReinstateCourse, RemoveTrainer,
+};
 pub use edit_edition::EditionTabs;
 pub use edit_edition::{
     AddEditionHost, EditEdition, EditEditionPage, PublishEdition, RemoveEditionHost,
@@ -44,6 +48,7 @@ pub use edition_row::EditionRow;
 pub use home::HomePage;
 pub use new_course::{AddCourse, NewCoursePage};
 pub use new_edition::{CreateEdition, NewEditionPage};
+pub(crate) use preview::{NotForSearch, Preview};
 pub use programme::ProgrammePage;
 pub use programmes::ProgrammesPage;
 pub use staff_catalogue::StaffCataloguePage;

@@ -3,6 +3,7 @@
 mod chart;
 mod chrome;
 mod crumbs;
+mod elsewhere;
 mod empty;
 mod error_page;
 mod field;
@@ -24,6 +25,7 @@ mod when;
 pub use chart::{Bar, Chart, Layer};
 pub use chrome::{Footer, Header, SkipLink};
 pub use crumbs::Crumbs;
+pub use elsewhere::Elsewhere;
 pub use empty::Empty;
 pub use error_page::{AskedFor, ErrorPage, Failed, NoSuchPage, RequestId};
 pub use field::{Check, CheckList, Field, Hidden, Select, TextArea};

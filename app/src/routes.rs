@@ -146,6 +146,7 @@ fn StaffCataloguePages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/programmes/:id") view=EditProgrammePage ssr=SsrMode::Async/>
             <Route path=path!("staff/programmes/:id/editions/new") view=NewEditionPage ssr=SsrMode::Async/>
             <Route path=path!("staff/editions/:id") view=EditEditionPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/cancel") view=CancelEditionPage ssr=SsrMode::Async/>
             <Route path=path!("staff/editions/:id/courses/new") view=NewCoursePage ssr=SsrMode::Async/>
             <Route path=path!("staff/courses/:id") view=EditCoursePage ssr=SsrMode::Async/>
             <Route path=path!("staff/hosts") view=HostsPage ssr=SsrMode::Async/>

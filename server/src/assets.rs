@@ -9,6 +9,9 @@ use rust_embed::Embed;
 
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/egret.css"));
 const BIRD: &str = include_str!("../assets/egret.svg");
+/// What is shown where somebody shares a page; drawn from `preview.svg` with
+/// `convert -background none preview.svg -colors 16 -strip PNG8:preview.png`.
+const PREVIEW: &[u8] = include_bytes!("../assets/preview.png");
 const ISLANDS: &str = include_str!("../assets/islands.js");
 /// Addresses of assets carry their version, so an answer never changes.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -37,6 +40,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
             get(|| async { file("image/svg+xml", BIRD) }),
         )
         .route(
+            "/assets/preview.png",
+            get(|| async { file("image/png", PREVIEW) }),
+        )
+        .route(
             "/assets/land.svg",
             get(|| async { file("image/svg+xml", model::country::map::LAND) }),
         )
@@ -47,7 +54,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/pkg/{file}", get(package))
 }
 
-fn file(kind: &'static str, content: &'static str) -> impl IntoResponse {
+fn file<C: IntoResponse>(kind: &'static str, content: C) -> impl IntoResponse {
     (
         [
             (header::CONTENT_TYPE, kind),

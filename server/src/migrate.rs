@@ -6,6 +6,7 @@
 use std::fs::{File, TryLockError};
 use std::time::Duration;
 
+use domain::catalogue::edition_text;
 use domain::sea_orm::{ConnectionTrait, DatabaseBackend, DbErr};
 use domain::{Db, Error};
 use migrations::{Migrator, MigratorTrait};
@@ -36,6 +37,15 @@ pub async fn migrate(db: &Db) -> Result<(), DbErr> {
     match db.backend() {
         DatabaseBackend::Postgres => migrate_in_turn(db).await,
         _ => Migrator::up(db.migrating(), None).await,
+    }?;
+    // Another version may look in other words.
+    edition_text::fold_everything(db).await.map_err(database)
+}
+
+fn database(error: Error) -> DbErr {
+    match error {
+        Error::Database(error) => error,
+        other => DbErr::Custom(other.to_string()),
     }
 }
 
@@ -63,10 +73,7 @@ async fn migrate_in_turn(db: &Db) -> Result<(), DbErr> {
             Ok(Migrator::up(db.migrating(), None).await?)
         })
         .await;
-    done.map_err(|error| match error {
-        Error::Database(error) => error,
-        other => DbErr::Custom(other.to_string()),
-    })
+    done.map_err(database)
 }
 
 /// The lock on a file beside the SQLite database; it ends with the process, however that ends.

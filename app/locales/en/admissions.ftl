@@ -86,3 +86,5 @@ csv-declared = Country declared
 csv-applied = Applied (UTC)
 csv-enrolled = Enrolled (UTC)
 csv-standing = Standing
+edition-called-off = This edition was cancelled
+edition-called-off-means = It does not take place, and you need not do anything. Should it take place after all, you get a mail and keep where you stood.

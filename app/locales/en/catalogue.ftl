@@ -206,3 +206,30 @@ did-assign-trainer = named a trainer of { $course }
 did-remove-trainer = took a trainer off { $course }
 did-add-host = named a host: { $host }
 did-remove-host = took a host off: { $host }
+programme-is-a-draft = The edition is ready, but its programme is still a draft: nobody but staff can see it until the programme is published.
+to-the-programme = To the programme
+cancel-course-means = Cancelling it cancels those of its sessions that have not begun; everybody concerned gets a mail about each.
+reinstate-course-means = Its cancelled sessions do not come back: people were told, so plan them again as new sessions.
+done-course-cancelled = The course is cancelled, and so are its sessions to come. Everybody concerned gets a mail.
+done-course-reinstated = The course takes place again. Its sessions stay cancelled: plan them again.
+did-something = changed something
+did-edit-it = changed its facts
+did-cancel-because = cancelled it: { $reason }
+did-set-seats = set the seats to { $seats }
+did-lift-seats = lifted the limit on seats
+did-add-session = added session { $session }
+did-cancel-session = cancelled session { $session }
+cancel-edition = Cancel this edition
+cancel-edition-nobody = Nobody gets a mail about it.
+cancel-edition-told = { $count ->
+    [one] One person gets a mail about it at once: with an application or a place, or teaching in it.
+   *[other] { $count } people get a mail about it at once: those with an application or a place, and those who teach in it.
+}
+cancel-edition-page-stays = Its page stays, marked as not taking place. Places and the waiting list are kept, in case it takes place after all.
+cancel-edition-reason = Reason
+cancel-edition-reason-hint = It stands in the mail and stays in the history.
+keep-edition = Keep it
+seats-hint = How many people fit in. Left empty, there is no limit; it can be changed later among the people.
+no-seats-set = There is no limit to its seats: everybody who enrols gets a place.
+set-the-seats = Set the seats
+more-of-them = More

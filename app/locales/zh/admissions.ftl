@@ -83,3 +83,5 @@ csv-declared = 自报国家
 csv-applied = 报名时间（UTC）
 csv-enrolled = 获得名额时间（UTC）
 csv-standing = 状态
+edition-called-off = 本期已取消
+edition-called-off-means = 本期不再举办，您无需进行任何操作。如恢复举办，您会收到邮件，并保留原有的状态。

@@ -55,6 +55,10 @@ pub enum Refusal {
     NotOneself,
     /// The session was cancelled or has not begun.
     NotNow,
+    /// Published editions of the programme are still to come: they are called off one by one, which tells their people.
+    EditionsToCome,
+    /// The edition's programme is cancelled or archived.
+    ProgrammeNotOnOffer,
     /// Somebody else changed it since the page was opened.
     ChangedMeanwhile,
     /// The last administrator cannot be taken away.

@@ -13,6 +13,7 @@ use super::standing::StandingBox;
 use super::way::WhyShut;
 use crate::accounts::country_choices;
 use crate::action::{Outcome, To, act};
+use crate::catalogue::NotForSearch;
 use crate::frame::{
     Crumbs, Done, Form, Hidden, Moment, PageTitle, Select, Submit, asking, page, param, words,
 };
@@ -55,6 +56,7 @@ pub fn EnrolPage() -> impl IntoView {
             (here.clone(), admission.title.clone()),
         ];
         Ok(view! {
+            <NotForSearch/>
             <PageTitle text=words.enrol_in(admission.title.clone())/>
             <div class="wrap narrow">
                 <div class="title">

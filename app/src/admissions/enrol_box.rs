@@ -1,40 +1,17 @@
 //! The box on an edition's page: the seats, where the visitor stands, and the way in or why there is none.
 
-use domain::Error;
 use domain::admissions::{Admission, WayIn};
 use leptos::prelude::*;
-use model::EditionId;
 
 use super::seats::LiveSeats;
 use super::standing::StandingBox;
 use super::way::WhyShut;
-use crate::frame::{Moment, asking, words};
+use crate::frame::{Moment, words};
 
-/// An edition's admission as the visitor meets it; `programme` and `edition` are the slugs of its address.
+/// An edition's admission as the visitor meets it; `here` is the edition's address.
 #[component]
-pub fn EnrolBox(
-    id: EditionId,
-    #[prop(into)] programme: String,
-    #[prop(into)] edition: String,
-) -> impl IntoView {
-    let asking = asking();
-    let language = words().language;
-    Suspend::new(async move {
-        let admission = Admission::of(&asking.db, &asking.visitor, id, language, asking.now).await;
-        match admission {
-            Ok(admission) => shown(admission, &programme, &edition).into_any(),
-            Err(Error::Refused(_)) => ().into_any(),
-            Err(error) => {
-                tracing::error!(%error, "an edition's admission could not be loaded");
-                ().into_any()
-            }
-        }
-    })
-}
-
-fn shown(admission: Admission, programme: &str, edition: &str) -> impl IntoView {
+pub fn EnrolBox(admission: Admission, here: String) -> impl IntoView {
     let words = words();
-    let here = format!("/programmes/{programme}/{edition}");
     view! {
         <section class="enrol-box" aria-labelledby="enrol-heading">
             <h2 id="enrol-heading">{words.enrolment()}</h2>

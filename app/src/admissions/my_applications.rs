@@ -2,8 +2,9 @@
 
 use domain::admissions::my_applications::{MyApplication, my_applications};
 use leptos::prelude::*;
-use model::Zone;
 use model::admissions::Standing;
+use model::catalogue::Publication;
+use model::{Instant, Zone};
 
 use crate::frame::{Empty, Moment, PageTitle, asking, page, words};
 
@@ -17,6 +18,7 @@ pub fn MyApplicationsPage() -> impl IntoView {
             .visitor
             .person()
             .map_or_else(Zone::utc, |person| person.zone.clone());
+        let now = asking.now;
         let applications = my_applications(&asking.db, person, words.language).await?;
         let shown = if applications.is_empty() {
             view! {
@@ -28,7 +30,7 @@ pub fn MyApplicationsPage() -> impl IntoView {
         } else {
             applications
                 .into_iter()
-                .map(|application| view! { <One application zone=zone.clone()/> })
+                .map(|application| view! { <One application zone=zone.clone() now/> })
                 .collect_view()
                 .into_any()
         };
@@ -47,7 +49,7 @@ pub fn MyApplicationsPage() -> impl IntoView {
 
 /// One application with its ladder.
 #[component]
-fn One(application: MyApplication, zone: Zone) -> impl IntoView {
+fn One(application: MyApplication, zone: Zone, now: Instant) -> impl IntoView {
     let words = words();
     let edition = application.edition;
     let here = format!("/programmes/{}/{}", application.programme, edition.slug);
@@ -56,18 +58,28 @@ fn One(application: MyApplication, zone: Zone) -> impl IntoView {
     } else {
         format!(" · {}", edition.place)
     };
-    let standing = application.position.map_or_else(
-        || words.standing(application.standing),
-        |position| words.you_wait_as_number(i64::try_from(position).unwrap_or(i64::MAX)),
-    );
+    let called_off =
+        edition.publication == Publication::Cancelled && !application.standing.is_over();
+    let standing = match application.position {
+        _ if called_off => words.edition_called_off(),
+        Some(position) => words.you_wait_as_number(i64::try_from(position).unwrap_or(i64::MAX)),
+        None => words.standing(application.standing),
+    };
     let kind = match application.standing {
+        _ if called_off => "standing bad",
         Standing::Waiting => "standing warn",
         standing if standing.is_over() => "standing bad",
         _ => "standing",
     };
-    let explained = (application.standing == Standing::Waiting)
-        .then(|| view! { <p>{words.waiting_depends_on()}</p> });
-    let withdraw = (!application.standing.is_over()).then(|| {
+    let explained = if called_off {
+        Some(words.edition_called_off_means())
+    } else {
+        (application.standing == Standing::Waiting).then(|| words.waiting_depends_on())
+    };
+    let explained = explained.map(|said| view! { <p>{said}</p> });
+    // What is over cannot be given back.
+    let may_withdraw = !application.standing.is_over() && now < edition.ends_at;
+    let withdraw = may_withdraw.then(|| {
         let said = if application.standing == Standing::Waiting {
             words.leave_waiting_list()
         } else {

@@ -3,6 +3,7 @@
 use domain::admissions::{Admission, WayIn};
 use leptos::prelude::*;
 use model::admissions::Standing;
+use model::catalogue::Publication;
 
 use crate::Words;
 use crate::frame::{Moment, words};
@@ -31,8 +32,16 @@ impl Words {
 #[component]
 pub fn StandingBox(admission: Admission) -> impl IntoView {
     let words = words();
+    let called_off = admission.edition.publication == Publication::Cancelled;
     let zone = admission.edition.zone;
     match admission.way {
+        WayIn::Place { .. } | WayIn::Waiting { .. } | WayIn::Applied(_) if called_off => view! {
+            <div class="standing bad">
+                <b>{words.edition_called_off()}</b>
+                <p>{words.edition_called_off_means()}</p>
+            </div>
+        }
+        .into_any(),
         WayIn::Place { since } => view! {
             <div class="standing">
                 <b>{words.you_have_a_place()}</b>

@@ -8,6 +8,7 @@ use server_fn::ServerFn;
 use super::edition_of;
 use super::standing::StandingBox;
 use crate::action::{Outcome, To, act};
+use crate::catalogue::NotForSearch;
 use crate::frame::{Crumbs, Form, Hidden, PageTitle, asking, page, param, words};
 
 /// Withdraws whoever is asking.
@@ -64,6 +65,7 @@ pub fn WithdrawPage() -> impl IntoView {
             .into_any(),
         };
         Ok(view! {
+            <NotForSearch/>
             <PageTitle text=words.withdraw_from(admission.title.clone())/>
             <div class="wrap narrow">
                 <div class="title">

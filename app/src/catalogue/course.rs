@@ -5,12 +5,14 @@ use domain::catalogue::edition_page::{TrainerFacts, course_page};
 use leptos::prelude::*;
 use model::catalogue::Publication;
 
-use super::edition::{Aside, Heading, Trainers};
+use super::edition::{Aside, Heading, Trainers, admission};
 use super::preview::{NotForSearch, Preview};
 use super::session_table::SessionTable;
 use super::structured::of_course;
 use crate::admissions::ElectiveChoice;
-use crate::frame::{Done, JsonLd, Notice, PageTitle, Prose, asking, page, param, site, words};
+use crate::frame::{
+    Done, Elsewhere, JsonLd, Notice, PageTitle, Prose, asking, page, param, site, words,
+};
 
 /// `/programmes/:programme/:edition/courses/:course`
 #[component]
@@ -28,12 +30,13 @@ pub fn CoursePage() -> impl IntoView {
         )
         .await?;
         let (edition, now) = (shown.edition.clone(), asking.now);
+        // The only course of an edition is the edition: one page for both.
+        if shown.only_course().is_some() {
+            return Ok(view! { <Elsewhere path=edition.address()/> }.into_any());
+        }
         let structured = of_course(&site(), &shown, &course);
-        // The only course of an edition is the edition: one address for both.
-        let address = match shown.only_course() {
-            Some(_) => edition.address(),
-            None => format!("{}/courses/{}", edition.address(), course.slug),
-        };
+        let admission = admission(&asking, &edition).await?;
+        let address = format!("{}/courses/{}", edition.address(), course.slug);
         let trainers: Vec<TrainerFacts> =
             shown.trainers_of(course.id).into_iter().cloned().collect();
         let sessions = shown
@@ -66,13 +69,14 @@ pub fn CoursePage() -> impl IntoView {
                         {about.then(|| view! { <h2>{words.about_it()}</h2> <Prose markdown=course.description/> })}
                         {(!trainers.is_empty()).then(|| view! { <h2>{words.who_teaches()}</h2> <Trainers trainers/> })}
                     </div>
-                    <aside><Aside shown=shown.clone() now/></aside>
+                    <aside><Aside shown=shown.clone() admission now/></aside>
                 </div>
                 <section>
                     <h2>{words.timetable_heading()}</h2>
                     <SessionTable sessions address=edition.address()/>
                 </section>
             </div>
-        })
+        }
+        .into_any())
     })
 }

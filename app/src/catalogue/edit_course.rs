@@ -39,14 +39,24 @@ pub async fn edit_course(
     .await
 }
 
-/// Marks a course as not taking place, or as taking place again.
+/// Calls a course off, with its sessions to come.
 #[server(endpoint = "cancel_course")]
-pub async fn cancel_course(course: String, #[server(default)] cancelled: String) -> Outcome {
+pub async fn cancel_course(course: String) -> Outcome {
     act(async |asking| {
         let id: CourseId = course.parse().map_err(|_| Refusal::NotFound)?;
-        let (db, visitor) = (&asking.db, &asking.visitor);
-        course::set_cancelled(db, visitor, id, cancelled == "true", asking.now).await?;
-        Ok(To::page(format!("/staff/courses/{id}?done=saved")))
+        course::cancel(&asking.db, &asking.visitor, id, asking.now).await?;
+        Ok(To::page(format!("/staff/courses/{id}?done=cancelled")))
+    })
+    .await
+}
+
+/// Lets a course take place after all.
+#[server(endpoint = "reinstate_course")]
+pub async fn reinstate_course(course: String) -> Outcome {
+    act(async |asking| {
+        let id: CourseId = course.parse().map_err(|_| Refusal::NotFound)?;
+        course::reinstate(&asking.db, &asking.visitor, id, asking.now).await?;
+        Ok(To::page(format!("/staff/courses/{id}?done=reinstated")))
     })
     .await
 }
@@ -107,6 +117,8 @@ pub fn EditCoursePage() -> impl IntoView {
                     {row.cancelled_at.is_some().then(|| view! { <p class="tags"><span class="tag bad">{words.publication_cancelled()}</span></p> })}
                 </div>
                 <Done what="saved" text=words.done_saved()/>
+                <Done what="cancelled" text=words.done_course_cancelled()/>
+                <Done what="reinstated" text=words.done_course_reinstated()/>
                 <section>
                     <h2>{words.trainers()}</h2>
                     <Trainers id trainers/>
@@ -132,18 +144,31 @@ pub fn EditCoursePage() -> impl IntoView {
     })
 }
 
+/// What becomes of the sessions is said before one presses.
 #[component]
 fn Cancel(id: CourseId, cancelled: bool) -> impl IntoView {
     let words = words();
-    let (value, said, class) = if cancelled {
-        ("false", words.reinstate_course(), "btn quiet")
+    let (action, said, means, class) = if cancelled {
+        let said = words.reinstate_course();
+        (
+            ReinstateCourse::PATH,
+            said,
+            words.reinstate_course_means(),
+            "btn quiet",
+        )
     } else {
-        ("true", words.cancel_course(), "btn danger")
+        let said = words.cancel_course();
+        (
+            CancelCourse::PATH,
+            said,
+            words.cancel_course_means(),
+            "btn danger",
+        )
     };
     view! {
-        <Form action=CancelCourse::PATH class="">
+        <p>{means}</p>
+        <Form action class="">
             <Hidden name="course" value=id.to_string()/>
-            <Hidden name="cancelled" value=value/>
             <Submit text=said class=class/>
         </Form>
     }

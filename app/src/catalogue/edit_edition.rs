@@ -1,5 +1,6 @@
 //! An edition's staff page: publish, words, courses, hosts, facts, and who changed what.
 
+use domain::admissions::admission;
 use domain::catalogue::edition::{self, TypedEdition};
 use domain::catalogue::edition_page::{CourseFacts, HostFacts, courses, hosts};
 use domain::catalogue::history::history;
@@ -19,7 +20,8 @@ use super::publication::{PublicationButtons, PublicationTag};
 use crate::accounts::ZoneProposals;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Crumbs, Done, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, param, words,
+    Crumbs, Done, Field, Form, Hidden, Notice, PageTitle, Select, Submit, asking, page, param,
+    words,
 };
 use crate::schedule::{OutsideSessions, sessions_outside};
 
@@ -71,7 +73,7 @@ fn seen(edition: &str, version: &str) -> Result<(EditionId, i32), Refusal> {
     Ok((id, version))
 }
 
-/// Publishes, cancels or archives an edition.
+/// Publishes or archives an edition; it is cancelled on a page of its own.
 #[server(endpoint = "publish_edition")]
 pub async fn publish_edition(edition: String, version: String, publication: String) -> Outcome {
     act(async |asking| {
@@ -126,6 +128,10 @@ pub fn EditEditionPage() -> impl IntoView {
         let schedule = desk::schedule(&asking.db, visitor, id, words.language).await?;
         let outside = sessions_outside(&schedule.edition, &schedule.entries);
         let edits = visitor.coordinates(id);
+        let seats = admission::seats(&asking.db, visitor, id).await?;
+        let people = format!("/staff/editions/{id}/people");
+        let unlimited = edits && seats.size.is_none() && row.ends_at > asking.now;
+        let administrates = visitor.is_administrator();
         let title = title(&written, words.language);
         let public = format!("/programmes/{}/{}", programme.slug, row.slug);
         let address = format!("/staff/editions/{id}");
@@ -148,12 +154,25 @@ pub fn EditEditionPage() -> impl IntoView {
                 <EditionTabs id here=address.clone()/>
                 <Done what="saved" text=words.done_saved()/>
                 <Done what="created" text=words.done_created()/>
-                <Done what="published" text=words.done_published()/>
+                {(programme.publication != Publication::Draft).then(|| view! { <Done what="published" text=words.done_published()/> })}
                 <Done what="cancelled" text=words.done_cancelled()/>
                 <Done what="archived" text=words.done_archived()/>
                 <OutsideSessions entries=outside/>
+                {(programme.publication == Publication::Draft && row.publication != Publication::Draft).then(|| view! {
+                    <Notice kind="warn">
+                        <p>
+                            {words.programme_is_a_draft()}
+                            {administrates.then(|| view! { " " <a href=format!("/staff/programmes/{}", programme.id)>{words.to_the_programme()}</a> })}
+                        </p>
+                    </Notice>
+                })}
+                {unlimited.then(|| view! {
+                    <Notice kind="warn">
+                        <p>{words.no_seats_set()} " " <a href=people.clone()>{words.set_the_seats()}</a></p>
+                    </Notice>
+                })}
                 <p><a href=public>{words.public_page()}</a></p>
-                {edits.then(|| view! { <PublicationButtons action=PublishEdition::PATH subject now=row.publication/> })}
+                {edits.then(|| view! { <PublicationButtons action=PublishEdition::PATH subject now=row.publication cancel=format!("{address}/cancel")/> })}
                 <section>
                     <h2>
                         {words.courses()}

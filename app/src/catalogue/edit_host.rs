@@ -1,10 +1,12 @@
 //! Host organisations: the list, a new one, one to change.
 
+use domain::catalogue::history::of_thing;
 use domain::catalogue::host::{self, TypedHost};
 use leptos::prelude::*;
 use model::{HostId, Refusal};
 use server_fn::ServerFn;
 
+use super::history::History;
 use crate::accounts::country_choices;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
@@ -125,6 +127,7 @@ pub fn EditHostPage() -> impl IntoView {
         let id: HostId = id.parse().map_err(|_| Refusal::NotFound)?;
         let host = host::for_staff(asking.db.read(), &asking.visitor, id).await?;
         let name = host.name.clone();
+        let changes = of_thing(asking.db.read(), &asking.visitor, "host", id.0).await?;
         Ok(view! {
             <PageTitle text=name.clone()/>
             <div class="wrap narrow">
@@ -137,6 +140,10 @@ pub fn EditHostPage() -> impl IntoView {
                     <Fields host=Some(host)/>
                     <Submit text=words.save()/>
                 </Form>
+                <section>
+                    <h2>{words.history_heading()}</h2>
+                    <History changes/>
+                </section>
             </div>
         })
     })

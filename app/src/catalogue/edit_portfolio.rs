@@ -1,5 +1,6 @@
 //! Make and change a portfolio.
 
+use domain::catalogue::history::of_thing;
 use domain::catalogue::portfolio::{self, TypedPortfolio};
 use domain::catalogue::wording::{self, Thing};
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use server_fn::ServerFn;
 
 use super::choices::{writes_in, written_in};
 use super::edit_words::WordsLinks;
+use super::history::History;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
     Crumbs, Done, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, param, words,
@@ -78,6 +80,7 @@ pub fn EditPortfolioPage() -> impl IntoView {
         let db = asking.db.read();
         let row = portfolio::find(db, id).await?;
         let written = wording::all(db, Thing::Portfolio(id)).await?;
+        let changes = of_thing(asking.db.read(), &asking.visitor, "portfolio", id.0).await?;
         Ok(view! {
             <PageTitle text=words.edit_portfolio()/>
             <div class="wrap narrow">
@@ -93,6 +96,10 @@ pub fn EditPortfolioPage() -> impl IntoView {
                     <Field name="place" label=words.order_label() kind="number" min="0" max="1000" value=row.place.to_string()/>
                     <Submit text=words.save()/>
                 </Form>
+                <section>
+                    <h2>{words.history_heading()}</h2>
+                    <History changes/>
+                </section>
             </div>
         })
     })

@@ -2,6 +2,7 @@
 
 use domain::Asking;
 use domain::catalogue::desk::portfolio_titles;
+use domain::catalogue::history::of_thing;
 use domain::catalogue::programme::{self, TypedProgramme};
 use domain::catalogue::programme_page::programme_page;
 use domain::catalogue::wording::{self, Thing};
@@ -12,6 +13,7 @@ use server_fn::ServerFn;
 
 use super::choices::{writes_in, written_in};
 use super::edit_words::WordsLinks;
+use super::history::History;
 use super::publication::{PublicationButtons, PublicationTag};
 use crate::action::{Outcome, To, act};
 use crate::frame::{
@@ -133,6 +135,7 @@ pub fn EditProgrammePage() -> impl IntoView {
         let shown = programme_page(&asking.db, visitor, slug, words.language).await?;
         let title = shown.programme.title;
         let address = format!("/staff/programmes/{id}");
+        let changes = of_thing(asking.db.read(), &asking.visitor, "programme", id.0).await?;
         Ok(view! {
             <PageTitle text=title.clone()/>
             <div class="wrap">
@@ -171,6 +174,10 @@ pub fn EditProgrammePage() -> impl IntoView {
                         <Field name="slug" label=words.slug_label() hint=words.slug_hint() value=row.slug.to_string()/>
                         <Submit text=words.save()/>
                     </Form>
+                </section>
+                <section>
+                    <h2>{words.history_heading()}</h2>
+                    <History changes/>
                 </section>
             </div>
         })

@@ -1,5 +1,6 @@
 //! Venues: the list, a new one, one to change.
 
+use domain::catalogue::history::of_thing;
 use domain::catalogue::host::{self, may_add};
 use domain::catalogue::venue::{self, TypedVenue};
 use domain::{Asking, Result as Loaded};
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 use model::{Refusal, VenueId};
 use server_fn::ServerFn;
 
+use super::history::History;
 use crate::accounts::{ZoneProposals, country_choices};
 use crate::action::{Outcome, To, act};
 use crate::frame::{
@@ -145,6 +147,7 @@ pub fn EditVenuePage() -> impl IntoView {
         let venue = venue::for_staff(asking.db.read(), &asking.visitor, id).await?;
         let hosts = hosts(&asking).await?;
         let name = venue.name.clone();
+        let changes = of_thing(asking.db.read(), &asking.visitor, "venue", id.0).await?;
         Ok(view! {
             <PageTitle text=name.clone()/>
             <div class="wrap narrow">
@@ -157,6 +160,10 @@ pub fn EditVenuePage() -> impl IntoView {
                     <Fields venue=Some(venue) hosts/>
                     <Submit text=words.save()/>
                 </Form>
+                <section>
+                    <h2>{words.history_heading()}</h2>
+                    <History changes/>
+                </section>
             </div>
         })
     })

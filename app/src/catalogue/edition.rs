@@ -1,5 +1,7 @@
 //! An edition: what, who, when, the timetable, how admission works, seats left. One with a single course reads as that course.
 
+use domain::Asking;
+use domain::admissions::Admission;
 use domain::catalogue::edition_page::{
     CourseFacts, EditionFacts, EditionPage as Shown, HostFacts, TrainerFacts, edition_page,
 };
@@ -14,7 +16,9 @@ use super::session_table::SessionTable;
 use super::structured::of_edition;
 use crate::Words;
 use crate::admissions::EnrolBox;
-use crate::frame::{Crumbs, JsonLd, PageTitle, Prose, Seats, asking, page, param, site, words};
+use crate::frame::{
+    Crumbs, JsonLd, Notice, PageTitle, Prose, Seats, asking, page, param, site, words,
+};
 
 /// `/programmes/:programme/:edition`
 #[component]
@@ -25,21 +29,27 @@ pub fn EditionPage() -> impl IntoView {
         let visitor = &asking.visitor;
         let shown = edition_page(&asking.db, visitor, &programme, &edition, words.language).await?;
         let (edition, now) = (shown.edition.clone(), asking.now);
+        let admission = admission(&asking, &edition).await?;
         let runs = visitor.may_see_figures_of(edition.id);
         let structured = of_edition(&site(), &shown);
+        let only_cancelled = edition.publication == Publication::Published
+            && shown
+                .only_course()
+                .is_some_and(|course| course.cancelled_at.is_some());
         Ok(view! {
-            <PageTitle text=edition.title.clone()/>
-            <Preview title=edition.title.clone() summary=edition.summary.clone() path=edition.address()/>
+            <PageTitle text=shown.full_title()/>
+            <Preview title=shown.heading().to_owned() summary=edition.summary.clone() path=edition.address()/>
             {(edition.publication != Publication::Published || edition.is_hidden()).then(|| view! { <NotForSearch/> })}
             <JsonLd data=structured/>
             <div class="wrap">
-                <Heading edition=edition.clone() here=edition.title.clone()/>
+                <Heading edition=edition.clone() here=shown.heading().to_owned() under=shown.second_line().map(str::to_owned)/>
+                {only_cancelled.then(|| view! { <Notice kind="bad"><p>{words.this_course_is_cancelled()}</p></Notice> })}
                 {runs.then(|| view! {
                     <p class="on-screen"><a href=format!("/staff/editions/{}", edition.id)>{words.edit_this()}</a></p>
                 })}
                 <div class="two">
                     <div><What shown=shown.clone()/></div>
-                    <aside><Aside shown=shown.clone() now/></aside>
+                    <aside><Aside shown=shown.clone() admission now/></aside>
                 </div>
                 <section>
                     <h2>
@@ -55,12 +65,33 @@ pub fn EditionPage() -> impl IntoView {
     })
 }
 
+/// How the visitor gets in, while the edition lies ahead.
+pub(super) async fn admission(
+    asking: &Asking,
+    edition: &EditionFacts,
+) -> domain::Result<Option<Admission>> {
+    let (db, visitor, now) = (&asking.db, &asking.visitor, asking.now);
+    if !lies_ahead(edition, now) {
+        return Ok(None);
+    }
+    Admission::of(db, visitor, edition.id, words().language, now)
+        .await
+        .map(Some)
+}
+
+fn lies_ahead(edition: &EditionFacts, now: Instant) -> bool {
+    edition.publication == Publication::Published && edition.ends_at > now
+}
+
 /// Where one is, the title, and whether it takes place.
 #[component]
 pub(super) fn Heading(
     edition: EditionFacts,
     /// The name of what the page shows.
     here: String,
+    /// The edition's title, where the page is called otherwise.
+    #[prop(default = None)]
+    under: Option<String>,
     /// Whether the page shows something inside the edition.
     #[prop(optional)]
     inside: bool,
@@ -86,6 +117,7 @@ pub(super) fn Heading(
         <div class="title">
             <Crumbs above here=here.clone()/>
             <h1>{here}</h1>
+            {under.map(|edition| view! { <p class="soft">{edition}</p> })}
             {summary.map(|summary| view! { <p class="lede">{summary}</p> })}
         </div>
         <PublicationNotice publication/>
@@ -158,18 +190,16 @@ pub(super) fn Trainers(trainers: Vec<TrainerFacts>) -> impl IntoView {
 
 /// Whether there is a place, how one gets it, and the facts in short.
 #[component]
-pub(super) fn Aside(shown: Shown, now: Instant) -> impl IntoView {
+pub(super) fn Aside(shown: Shown, admission: Option<Admission>, now: Instant) -> impl IntoView {
     let words = words();
     let edition = shown.edition.clone();
-    let ahead = edition.publication == Publication::Published && edition.ends_at > now;
     let heading = match shown.only_course() {
         Some(_) => words.how_to_enrol_in_this_course(),
         None => words.how_admission_works(),
     };
-    let (programme, slug) = (edition.programme_slug.to_string(), edition.slug.to_string());
     view! {
-        {ahead.then(|| view! {
-            <EnrolBox id=edition.id programme=programme edition=slug/>
+        {admission.map(|admission| view! {
+            <EnrolBox admission here=edition.address()/>
             <h2>{heading}</h2>
             <p>{how(words, edition.admission_way)}</p>
         })}
@@ -193,7 +223,7 @@ fn Facts(shown: Shown, now: Instant) -> impl IntoView {
     let edition = shown.edition;
     let window = edition.admission(now);
     let (taken, size, way) = (edition.taken, edition.size, edition.admission_way);
-    let ahead = edition.publication == Publication::Published && edition.ends_at > now;
+    let ahead = lies_ahead(&edition, now);
     let languages = edition.languages();
     let languages = (!languages.is_empty()).then(|| words.tongues(&languages));
     let zone = words.zone(edition.starts_at, &edition.zone);

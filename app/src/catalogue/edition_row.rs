@@ -27,7 +27,8 @@ pub fn EditionRow(card: Card, now: Instant) -> impl IntoView {
                 {place_and_sessions(words, &card)}
             </div>
             <div>
-                <h3><a href=card.address()>{card.title.clone()}</a></h3>
+                <h3><a href=card.address()>{card.heading().to_owned()}</a></h3>
+                {card.second_line().map(|edition| view! { <p class="soft">{edition.to_owned()}</p> })}
                 {(!card.summary.is_empty()).then(|| view! { <p>{card.summary.clone()}</p> })}
                 <p class="tags">
                     <Standing card=card.clone() now/>
@@ -70,6 +71,7 @@ fn Standing(card: Card, now: Instant) -> impl IntoView {
             ("tag warn", words.publication(card.publication))
         }
         (Publication::Cancelled, _) => ("tag bad", words.publication(card.publication)),
+        _ if card.course_cancelled_at.is_some() => ("tag bad", words.publication_cancelled()),
         _ if full && open => ("tag warn", words.waiting_list()),
         (_, AdmissionWay::Open) => ("tag ok", words.way_open()),
         (_, way) => ("tag", words.admission_way(way)),

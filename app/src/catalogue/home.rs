@@ -1,6 +1,7 @@
 //! The start page: what is open now, what runs now, the year in figures.
 
 use domain::catalogue::card::{Card, open_now, running_now};
+use domain::clock;
 use leptos::prelude::*;
 use model::Instant;
 
@@ -18,8 +19,18 @@ pub fn HomePage() -> impl IntoView {
     let (asking, words) = (asking(), words());
     page(async move {
         let (db, now) = (asking.db.read(), asking.now);
+        let today = clock::wall_of(now, &site().zone).date();
         let open = open_now(db, MOST, words.language, now).await?;
         let running = running_now(db, MOST, words.language, now).await?;
+        let more = |there: usize, address: String| {
+            (u64::try_from(there) == Ok(MOST))
+                .then(|| view! { <p><a href=address>{words.more_of_them()}</a></p> })
+        };
+        let more_open = more(open.len(), "/programmes?open=true".to_owned());
+        let more_running = more(
+            running.len(),
+            format!("/programmes?from={today}&until={today}"),
+        );
         Ok(view! {
             <PageTitle text=words.home_title()/>
             <Preview title=site().name.clone() summary=words.home_lede() path="/"/>
@@ -38,6 +49,7 @@ pub fn HomePage() -> impl IntoView {
                 <div class="wrap">
                     <h2>{words.open_now()} <a href="/programmes">{words.all_programmes()}</a></h2>
                     <Editions cards=open now empty=words.nothing_open() help=words.nothing_open_help()/>
+                    {more_open}
                 </div>
             </section>
             {(!running.is_empty()).then(|| view! {
@@ -45,6 +57,7 @@ pub fn HomePage() -> impl IntoView {
                     <div class="wrap">
                         <h2>{words.running_now()}</h2>
                         <Editions cards=running now empty=String::new() help=String::new()/>
+                        {more_running}
                     </div>
                 </section>
             })}

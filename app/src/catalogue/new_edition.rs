@@ -1,6 +1,6 @@
 //! Make an edition of a programme, as a draft.
 
-use domain::catalogue::edition::{self, TypedEdition};
+use domain::catalogue::edition::{self, TypedBeginning, TypedEdition};
 use domain::catalogue::programme;
 use leptos::prelude::*;
 use model::{ProgrammeId, Refusal};
@@ -28,6 +28,7 @@ pub async fn create_edition(
     zone: String,
     place: String,
     admission_way: String,
+    #[server(default)] seats: String,
 ) -> Outcome {
     act(async |asking| {
         let programme: ProgrammeId = programme.parse().map_err(|_| Refusal::NotFound)?;
@@ -45,8 +46,13 @@ pub async fn create_edition(
             attendance_threshold: "80".to_owned(),
             languages: String::new(),
         };
+        let beginning = TypedBeginning {
+            title,
+            language,
+            seats,
+        };
         let (db, visitor, now) = (&asking.db, &asking.visitor, asking.now);
-        let id = edition::create(db, visitor, programme, &typed, &title, &language, now).await?;
+        let id = edition::create(db, visitor, programme, &typed, &beginning, now).await?;
         Ok(To::page(format!("/staff/editions/{id}?done=created")))
     })
     .await
@@ -92,6 +98,7 @@ pub fn NewEditionPage() -> impl IntoView {
                     <ZoneProposals/>
                     <Field name="place" label=words.place_label() hint=words.place_hint() optional=true/>
                     <Select name="admission_way" label=words.way_label() choices=ways(words)/>
+                    <Field name="seats" label=words.seats_label() hint=words.seats_hint() kind="number" min="0" optional=true/>
                     <Submit text=words.create_draft()/>
                 </Form>
             </div>

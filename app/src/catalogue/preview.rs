@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
+use model::Language;
 
 use crate::frame::{site, words};
 
 /// Title, summary and the one address of what the page shows.
 #[component]
-pub(super) fn Preview(
+pub(crate) fn Preview(
     #[prop(into)] title: String,
     #[prop(into)] summary: String,
     /// The path of the page.
@@ -27,13 +28,25 @@ pub(super) fn Preview(
         <Meta property="og:type" content="website"/>
         <Meta property="og:url" content=address/>
         <Meta property="og:site_name" content=site.name.clone()/>
-        <Meta property="og:locale" content=words().language.as_str()/>
+        <Meta property="og:locale" content=locale(words().language)/>
+        <Meta property="og:image" content=site.full(&site.asset("/preview.png"))/>
+        <Meta property="og:image:width" content="1200"/>
+        <Meta property="og:image:height" content="630"/>
+        <Meta name="twitter:card" content="summary_large_image"/>
+    }
+}
+
+/// The reader's language as previews know it, with a country.
+const fn locale(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "zh_CN",
+        _ => "en_GB",
     }
 }
 
 /// Keeps a page that should not be found by search engines out of them.
 #[component]
-pub(super) fn NotForSearch() -> impl IntoView {
+pub(crate) fn NotForSearch() -> impl IntoView {
     view! { <Meta name="robots" content="noindex"/> }
 }
 

@@ -29,9 +29,14 @@ pub fn ProgrammesPage() -> impl IntoView {
         let narrowed = address(&typed, "page", "") != "/programmes";
         let counted = words.editions_found(i64::try_from(found.total).unwrap_or(i64::MAX));
         let pages = typed.clone();
+        // Each page of the whole list has an address of its own; what is narrowed down is not for search anyway.
+        let here = match found.page {
+            1 => "/programmes".to_owned(),
+            page => format!("/programmes?page={page}"),
+        };
         Ok(view! {
             <PageTitle text=words.programmes()/>
-            <Preview title=words.programmes() summary=words.programmes_lede() path="/programmes"/>
+            <Preview title=words.programmes() summary=words.programmes_lede() path=here/>
             {narrowed.then(|| view! { <NotForSearch/> })}
             <div class="wrap">
                 <div class="title">
@@ -113,7 +118,7 @@ fn Chips(typed: TypedSearch, signed_in: bool) -> impl IntoView {
         let to = address(&typed, "mode", if here { "" } else { mode.as_str() });
         chip(to, here, words.mode(mode))
     };
-    let open = !typed.open.is_empty();
+    let open = typed.is_open();
     let said = if signed_in {
         words.open_for_me()
     } else {
@@ -148,7 +153,7 @@ fn Filters(typed: TypedSearch, tongues: Vec<String>) -> impl IntoView {
             {day("from", words.from_day(), &typed.from)}
             {day("until", words.until_day(), &typed.until)}
             {(!typed.mode.is_empty()).then(|| view! { <input type="hidden" name="mode" value=typed.mode.clone()/> })}
-            {(!typed.open.is_empty()).then(|| view! { <input type="hidden" name="open" value="true"/> })}
+            {typed.is_open().then(|| view! { <input type="hidden" name="open" value="true"/> })}
             <button class="btn">{words.search()}</button>
         </form>
     }

@@ -38,6 +38,9 @@ pub(super) fn PublicationButtons(
     /// Names and values that say what is meant.
     subject: Vec<(&'static str, String)>,
     now: Publication,
+    /// The page that asks why before it is cancelled; none: a button like the others.
+    #[prop(optional)]
+    cancel: Option<String>,
 ) -> impl IntoView {
     let words = words();
     let button = move |next: Publication| {
@@ -46,6 +49,9 @@ pub(super) fn PublicationButtons(
             Publication::Archived => ("btn quiet", words.archive_it()),
             _ => ("btn", words.publish_it()),
         };
+        if let (Publication::Cancelled, Some(page)) = (next, cancel.clone()) {
+            return view! { <a class=class href=page>{said}</a> }.into_any();
+        }
         let subject = subject.clone();
         view! {
             <Form action class="" key=next.as_str()>
@@ -54,6 +60,7 @@ pub(super) fn PublicationButtons(
                 <button class=class>{said}</button>
             </Form>
         }
+        .into_any()
     };
     view! {
         <div class="actions">

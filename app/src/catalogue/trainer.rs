@@ -2,9 +2,11 @@
 
 use domain::catalogue::trainer_page::{Taught, trainer_page};
 use leptos::prelude::*;
+use model::catalogue::Publication;
 use model::{PersonId, Refusal};
 
 use super::preview::Preview;
+use super::publication::PublicationTag;
 use crate::frame::{PageTitle, Prose, asking, page, param, words};
 
 /// `/trainers/:person`
@@ -14,7 +16,7 @@ pub fn TrainerPage() -> impl IntoView {
     let trainer = param("person");
     page(async move {
         let id: PersonId = trainer.parse().map_err(|_| Refusal::NotFound)?;
-        let shown = trainer_page(asking.db.read(), id, words.language).await?;
+        let shown = trainer_page(asking.db.read(), &asking.visitor, id, words.language).await?;
         let of = [shown.organisation, words.country(shown.country)]
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -48,8 +50,14 @@ fn Line(taught: Taught) -> impl IntoView {
     );
     let course = taught.course_slug.zip(taught.course_title);
     let (address, title) = match course {
+        Some((_, title)) if taught.is_only_course => (edition.clone(), title),
         Some((slug, title)) => (format!("{edition}/courses/{slug}"), title),
         None => (edition.clone(), taught.edition_title.clone()),
+    };
+    let out_of_the_ordinary = match (taught.publication, taught.course_cancelled_at) {
+        (Publication::Published, None) => None,
+        (Publication::Published, Some(_)) => Some(Publication::Cancelled),
+        (other, _) => Some(other),
     };
     view! {
         <li class="row">
@@ -57,6 +65,7 @@ fn Line(taught: Taught) -> impl IntoView {
             <div>
                 <h3><a href=address>{title}</a></h3>
                 <p><a href=edition>{taught.edition_title}</a></p>
+                {out_of_the_ordinary.map(|publication| view! { <p class="tags"><PublicationTag publication/></p> })}
             </div>
         </li>
     }

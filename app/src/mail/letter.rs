@@ -37,7 +37,7 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
         Letter::WithdrawnByStaff { reason, .. } => withdrawn_by_staff(words, facts, reason),
-        Letter::EditionCancelled { .. } => called_off(words, facts),
+        Letter::EditionCancelled { reason, .. } => called_off(words, facts, reason),
         Letter::EditionTakenUp { .. } => taken_up(words, facts),
         Letter::SessionMoved { was, .. } => moved(words, facts, was.as_ref()),
         Letter::SessionPlaceChanged { was, .. } => place_changed(words, facts, was),
@@ -176,12 +176,16 @@ fn withdrawn_by_staff(words: Words, facts: &Facts, reason: &str) -> Said {
     }
 }
 
-fn called_off(words: Words, facts: &Facts) -> Said {
+fn called_off(words: Words, facts: &Facts, reason: &str) -> Said {
     let (title, path) = edition(facts);
+    let mut details = edition_details(words, facts.edition.as_ref());
+    if !reason.is_empty() {
+        details.push((words.mail_reason(), reason.to_owned()));
+    }
     Said {
         subject: words.mail_called_off_subject(title.clone()),
         text: words.mail_called_off_text(title),
-        details: edition_details(words, facts.edition.as_ref()),
+        details,
         way: words.mail_place_way(),
         path,
         after: String::new(),

@@ -4,9 +4,11 @@ use domain::clock;
 use domain::schedule::entry::Entry;
 use domain::schedule::{session_cancellation, timetable};
 use leptos::prelude::*;
+use model::catalogue::Publication;
 use model::schedule::{Audience, SessionKind};
 
 use super::timetable::place;
+use crate::catalogue::{NotForSearch, Preview};
 use crate::frame::{Crumbs, Notice, PageTitle, Prose, When, asking, page, param, words};
 use crate::media::Watch;
 
@@ -34,6 +36,8 @@ pub fn SessionPage() -> impl IntoView {
             .await?
             .map(|reason| words.schedule_cancelled_because(reason));
         let dates = words.dates(day(entry.session.starts_at), day(entry.session.ends_at));
+        let not_for_search =
+            entry.is_cancelled() || entry.edition.publication != Publication::Published;
         // In a hall there is nothing to watch before there is a recording.
         let on_site = entry.session.kind != SessionKind::Online && !entry.is_recorded;
         let shown = if entry.may_watch && on_site {
@@ -44,7 +48,9 @@ pub fn SessionPage() -> impl IntoView {
             view! { <NotForYou entry=entry.clone()/> }.into_any()
         };
         Ok(view! {
-            <PageTitle text=entry.title.clone()/>
+            <PageTitle text=format!("{} · {}", entry.title, entry.edition.title)/>
+            <Preview title=entry.title.clone() summary=format!("{dates} · {}", entry.edition.title) path=entry.address()/>
+            {not_for_search.then(|| view! { <NotForSearch/> })}
             <div class="wrap">
                 <div class="title">
                     <Crumbs above here=entry.title.clone()/>

@@ -30,6 +30,8 @@ impl Words {
             Refusal::NoSuchStep => self.refused_no_such_step(),
             Refusal::NotOneself => self.refused_not_oneself(),
             Refusal::NotNow => self.refused_not_now(),
+            Refusal::EditionsToCome => self.refused_editions_to_come(),
+            Refusal::ProgrammeNotOnOffer => self.refused_programme_not_on_offer(),
             Refusal::ChangedMeanwhile => self.refused_changed_meanwhile(),
             Refusal::LastAdministrator => self.refused_last_administrator(),
             Refusal::File(FileRefusal::TooLarge { most }) => {

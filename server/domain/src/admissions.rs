@@ -1,11 +1,11 @@
 //! Who gets a place.
 
 pub mod admission;
+mod admission_rule;
 pub mod application;
 pub mod application_step;
 pub mod calling_off;
 pub mod course_place;
-mod door;
 mod edition_lock;
 mod edition_title;
 pub mod elective;

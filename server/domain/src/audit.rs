@@ -27,7 +27,8 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Notes that `actor` (none: Egret itself) did `action` to a thing. `detail` names fields, never personal data.
+/// Notes that `actor` (none: Egret itself) did `action` to a thing. `detail` names fields or says
+/// why, as those concerned were told; never personal data.
 pub async fn note(
     tx: &Tx,
     actor: Option<PersonId>,

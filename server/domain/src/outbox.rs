@@ -88,6 +88,9 @@ pub enum Letter {
     EditionCancelled {
         /// Which edition.
         edition: EditionId,
+        /// Why, as its staff say it.
+        #[serde(default)]
+        reason: String,
     },
     /// An edition that was called off takes place after all.
     EditionTakenUp {

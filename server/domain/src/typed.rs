@@ -6,6 +6,9 @@ use jiff::civil::{Date, Time};
 use model::refusal::FieldRefusal;
 use model::{Country, Reason, Refusal, Zone};
 
+/// The years that a date may lie in: nothing was planned before, and the day after the last is still a day.
+pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=9998;
+
 /// Collects the refusals of a form's fields, so that a reader sees them all at once.
 #[derive(Debug, Default)]
 pub struct Form {
@@ -83,12 +86,17 @@ impl Form {
         }
     }
 
-    /// A date as browsers send it: `2026-11-24`.
+    /// A date as browsers send it, `2026-11-24`, of a year in [`YEARS`].
     pub fn date(&mut self, field: &str, typed: &str) -> Option<Date> {
         let parsed = if typed.trim().is_empty() {
             Err(Reason::Missing)
         } else {
-            typed.trim().parse().map_err(|_| Reason::NotADate)
+            typed
+                .trim()
+                .parse()
+                .ok()
+                .filter(|date: &Date| YEARS.contains(&date.year()))
+                .ok_or(Reason::NotADate)
         };
         self.take(field, parsed)
     }

@@ -15,6 +15,7 @@ use std::collections::{BTreeSet, VecDeque};
 use admission_rows::{change_edition, latest_application, place_of};
 use cast::{NOW, administrator, country, edition, person, programme, seats, visitor};
 use domain::accounts::person as people_rows;
+use domain::admissions::calling_off;
 use domain::admissions::invariants::{Broken, invariants};
 use domain::admissions::people::{self, Filter};
 use domain::admissions::{
@@ -639,16 +640,26 @@ async fn who_has_applied_is_told_that_an_edition_is_called_off_or_takes_place_af
     withdraw(&db, dalia, edition, NOW).await.unwrap();
     let grace = visitor(&db, administrator(&db).await).await;
     let become_ = async |version, publication, at| {
-        editions::set_publication(&db, &grace, edition, version, publication, at)
-            .await
-            .unwrap();
+        match publication {
+            Publication::Cancelled => {
+                editions::cancel(&db, &grace, edition, version, "A storm", at).await
+            }
+            _ => editions::set_publication(&db, &grace, edition, version, publication, at).await,
+        }
+        .unwrap();
     };
+    let row = editions::find(db.read(), edition).await.unwrap();
+    let told = async |at| calling_off::how_many(db.read(), &row, at).await.unwrap();
+    assert_eq!((told(NOW).await, told(row.ends_at).await), (2, 0));
     become_(1, Publication::Cancelled, NOW).await;
     become_(2, Publication::Published, NOW).await;
     for who in [amina, bakari] {
         let letters = letters(&db, who).await;
         let news = [
-            Letter::EditionCancelled { edition },
+            Letter::EditionCancelled {
+                edition,
+                reason: "A storm".to_owned(),
+            },
             Letter::EditionTakenUp { edition },
         ];
         assert_eq!(letters[1..], news);

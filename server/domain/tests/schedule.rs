@@ -14,6 +14,7 @@ use domain::accounts::Visitor;
 use domain::attendance::{evidence, verdict};
 use domain::audit;
 use domain::catalogue::{course, edition, programme, venue};
+use domain::mail::reminder;
 use domain::media;
 use domain::outbox::{self, Letter};
 use domain::schedule::clash::Busy;
@@ -26,7 +27,7 @@ use domain::schedule::{
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::IntoActiveModel;
 use domain::sea_orm::entity::prelude::*;
-use domain::{Db, clock};
+use domain::{Db, audit, clock};
 use jiff::civil::DateTime;
 use model::attendance::EvidenceSource;
 use model::catalogue::Publication;
@@ -60,6 +61,8 @@ on_both! {
     nobody_is_told_of_drafts_or_of_what_lies_behind,
     a_session_cancelled_twice_is_mailed_once,
     a_cancelled_session_cannot_be_edited,
+    a_cancelled_course_takes_its_coming_sessions_along_and_tells_people,
+    a_course_that_takes_place_again_has_its_sessions_to_plan,
     those_who_chose_an_elective_are_told_and_shown_it,
     chosen_trainers_may_run_the_session_until_they_leave,
     a_trainer_edits_but_does_not_choose_trainers,
@@ -1069,6 +1072,60 @@ async fn a_session_cancelled_twice_is_mailed_once(db: Db) {
     let row = find(&db, id).await;
     assert_eq!(row.state, SessionState::Cancelled);
     assert_eq!((row.version, row.calendar_sequence), (2, 1));
+}
+
+/// A crowd's edition with a course of two sessions, the first of them over at `NOW`.
+async fn crowd_with_a_course(db: &Db) -> (EditionId, CourseId, [SessionId; 2], Visitor) {
+    let (here, other, _) = crowd(db).await;
+    let ports = course(db, here, "ports").await;
+    let mut sessions = Vec::new();
+    for (number, start) in [(2, "2026-11-02T09:00"), (3, "2026-12-09T09:00")] {
+        let kind = SessionKind::Lecture;
+        sessions.push(session(db, here, Some(ports), number, kind, start, 60).await);
+    }
+    assert_eq!(find(db, other).await.course, None);
+    let carla = coordinator(db, "Carla", here).await;
+    (here, ports, [sessions[0], sessions[1]], carla)
+}
+
+async fn a_cancelled_course_takes_its_coming_sessions_along_and_tells_people(db: Db) {
+    let (here, ports, [held, to_come], carla) = crowd_with_a_course(&db).await;
+    for _ in 0..2 {
+        course::cancel(&db, &carla, ports, NOW).await.unwrap();
+    }
+    let row = find(&db, to_come).await;
+    assert_eq!(row.state, SessionState::Cancelled);
+    assert_eq!((row.version, row.calendar_sequence), (2, 1));
+    assert_eq!(find(&db, held).await.state, SessionState::Planned);
+    let told = ["amina", "bo"].map(|name| {
+        (
+            "session_cancelled".to_owned(),
+            format!("{name}@example.org"),
+        )
+    });
+    assert_eq!(mails(&db).await, told, "each once, nobody who withdrew");
+    let noted = audit::history(db.read(), "edition", here.0).await.unwrap();
+    assert_eq!(noted[0].action, "cancel_course");
+    let noted = audit::history(db.read(), "session", to_come.0)
+        .await
+        .unwrap();
+    assert_eq!(noted[0].action, "cancel_session");
+    // Nine in the morning in Nairobi.
+    let day_before = row.starts_at.plus_minutes(-19 * 60);
+    assert_eq!(reminder::remind(&db, day_before).await.unwrap(), 0);
+}
+
+async fn a_course_that_takes_place_again_has_its_sessions_to_plan(db: Db) {
+    let (_, ports, [_, to_come], carla) = crowd_with_a_course(&db).await;
+    course::cancel(&db, &carla, ports, NOW).await.unwrap();
+    course::reinstate(&db, &carla, ports, NOW).await.unwrap();
+    let course = course::find(db.read(), ports).await.unwrap();
+    assert_eq!(course.cancelled_at, None);
+    assert_eq!(find(&db, to_come).await.state, SessionState::Cancelled);
+    assert_eq!(mails(&db).await.len(), 2);
+    let lin = visitor(&db, person(&db, "Mei", "CN").await).await;
+    let refused = course::cancel(&db, &lin, ports, NOW).await;
+    assert_eq!(refusal(refused), Refusal::NotAllowed);
 }
 
 async fn a_cancelled_session_cannot_be_edited(db: Db) {

@@ -122,7 +122,7 @@ fn add_edition(
         rows.edition_texts.push(edition_text::Model {
             edition: id,
             language,
-            folded: edition_text::folded(&words.title, &words.summary, &plan.place),
+            folded: String::new(),
             title: words.title,
             summary: words.summary,
             description: words.description,

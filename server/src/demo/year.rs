@@ -2,10 +2,10 @@
 
 use domain::accounts::{grant, person};
 use domain::admissions::course_place;
-use domain::catalogue::{host, portfolio, portfolio_text, venue};
+use domain::catalogue::{edition_text, host, portfolio, portfolio_text, venue};
 use domain::media::recording;
 use domain::sea_orm::sea_query::OnConflict;
-use domain::sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use domain::sea_orm::{ActiveModelTrait, Condition, EntityTrait, IntoActiveModel};
 use domain::statistics::{reported_view, view_total};
 use domain::{Result, Tx};
 use model::Instant;
@@ -151,6 +151,7 @@ async fn write_editions(tx: &Tx, rows: Editions, say: &impl Fn(&str, usize)) -> 
     say("courses", insert(tx, rows.courses).await?);
     insert(tx, rows.course_texts).await?;
     insert(tx, rows.course_trainers).await?;
+    edition_text::fold_all(tx, Condition::all()).await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::catalogue::sitemap;
+use domain::statistics::year;
 
 /// Pages that are always there.
 const PAGES: &[&str] = &[
@@ -36,8 +37,19 @@ async fn robots(State(state): State<super::State>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], rules)
 }
 
+/// What the catalogue holds, and the years whose figures are public.
+async fn addresses(state: &super::State) -> domain::Result<Vec<String>> {
+    let (zone, now) = (&state.site.zone, state.clock.now());
+    let (mut addresses, years) = tokio::try_join!(
+        sitemap::addresses(state.db.read()),
+        year::completed(&state.db, zone, now)
+    )?;
+    addresses.extend(years.into_iter().map(|year| format!("/year/{year}")));
+    Ok(addresses)
+}
+
 async fn map(State(state): State<super::State>) -> Response {
-    let addresses = match sitemap::addresses(state.db.read()).await {
+    let addresses = match addresses(&state).await {
         Ok(addresses) => addresses,
         Err(error) => {
             tracing::error!(%error, "the sitemap could not be read");

@@ -151,6 +151,11 @@ pub fn of(action: &str) -> Option<Form> {
             ("version", "1"),
             ("publication", "archived"),
         ],
+        "cancel_edition" => &[
+            ("edition", "{edition_id}"),
+            ("version", "1"),
+            ("reason", "A storm"),
+        ],
         "edit_words" => &[
             ("thing", "editions"),
             ("id", "{edition_id}"),
@@ -173,7 +178,7 @@ pub fn of(action: &str) -> Option<Form> {
             ("slug", "harbours"),
             ("place", "2"),
         ],
-        "cancel_course" => &[("course", "{course_id}"), ("cancelled", "true")],
+        "cancel_course" | "reinstate_course" => &[("course", "{course_id}")],
         "assign_trainer" => &[("course", "{course_id}"), ("email", "{email}")],
         "remove_trainer" => &[("course", "{course_id}"), ("person", "{printed_trainer}")],
         "add_host" => &[("name", "A host"), ("country", "KE")],

@@ -1,15 +1,15 @@
-//! What a visitor meets at an edition's door: the seats, where they stand, and the way in or why there is none.
+//! What a visitor meets at an edition's admission_rule: the seats, where they stand, and the way in or why there is none.
 
 use model::admissions::Standing;
-use model::catalogue::Publication;
 use model::{EditionId, Instant, Language, Refusal, Slug};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::JoinType;
 use sea_orm::{PaginatorTrait, QuerySelect};
 
 use super::edition_title::titles;
-use super::{application, door, enrolment, seat_pool, waiting_list};
+use super::{admission_rule, application, enrolment, seat_pool, waiting_list};
 use crate::accounts::Visitor;
+use crate::catalogue::visible::is_hidden;
 use crate::catalogue::{edition, programme};
 use crate::{Db, Result};
 
@@ -148,9 +148,8 @@ pub(super) async fn visible(
         .one(db.read())
         .await?
         .ok_or(Refusal::NotFound)?;
-    let is_draft =
-        found.publication == Publication::Draft || programme.publication == Publication::Draft;
-    if is_draft && !visitor.may_see_figures_of(edition) {
+    let hidden = is_hidden(found.publication, programme.publication);
+    if hidden && !visitor.may_see_figures_of(edition) {
         return Err(Refusal::NotFound.into());
     }
     Ok((found, programme))
@@ -182,7 +181,7 @@ async fn way_in(
     {
         return standing(db, &present).await;
     }
-    Ok(match door::may_enter(edition, now) {
+    Ok(match admission_rule::may_enter(edition, now) {
         Ok(()) => WayIn::Open,
         Err(refusal) => WayIn::Shut(refusal),
     })

@@ -29,7 +29,26 @@ pub async fn tell(tx: &Tx, edition: &edition::Model, letter: &Letter, now: Insta
     outbox::post_all(tx, &letters, now).await
 }
 
-async fn concerned(tx: &Tx, edition: &edition::Model) -> Result<Vec<person::Model>> {
+/// How many people would get a mail now.
+pub async fn how_many(
+    db: &impl ConnectionTrait,
+    edition: &edition::Model,
+    now: Instant,
+) -> Result<usize> {
+    if now >= edition.ends_at {
+        return Ok(0);
+    }
+    let concerned = concerned(db, edition).await?;
+    Ok(concerned
+        .iter()
+        .filter(|person| person.email.is_some())
+        .count())
+}
+
+async fn concerned(
+    db: &impl ConnectionTrait,
+    edition: &edition::Model,
+) -> Result<Vec<person::Model>> {
     let over = Standing::ALL
         .iter()
         .copied()
@@ -63,6 +82,6 @@ async fn concerned(tx: &Tx, edition: &edition::Model) -> Result<Vec<person::Mode
                 .add(person::Column::Id.in_subquery(of_sessions.into_query()))
                 .add(person::Column::Id.in_subquery(of_courses.into_query())),
         )
-        .all(tx)
+        .all(db)
         .await?)
 }

@@ -6,8 +6,9 @@ use sea_orm::entity::prelude::*;
 
 use super::enrolment::{of_application, place, post};
 use super::ladder::{self, By};
-use super::{application, door, edition_lock, seat_pool, waiting_list};
+use super::{admission_rule, application, edition_lock, seat_pool, waiting_list};
 use crate::accounts::person;
+use crate::catalogue::visible::is_hidden;
 use crate::catalogue::{edition, programme};
 use crate::outbox::Letter;
 use crate::{Db, Result, Tx};
@@ -40,7 +41,7 @@ pub async fn enrol(
         if let Some(present) = application::active(tx, edition.id, who).await? {
             return already_placed(tx, &present).await;
         }
-        door::may_enter(&edition, now)?;
+        admission_rule::may_enter(&edition, now)?;
         let person = person::find(tx, who).await?;
         let by = By::person(who);
         let mut application = application::begin(tx, &edition, who, delegation, by, now).await?;
@@ -56,12 +57,11 @@ pub async fn enrol(
 
 /// Drafts are unknown to those who may enrol, and so is what a draft programme holds.
 pub(super) async fn is_known(tx: &Tx, edition: &edition::Model) -> Result<()> {
-    use model::catalogue::Publication::Draft;
     let programme = programme::Entity::find_by_id(edition.programme)
         .one(tx)
         .await?
         .ok_or(Refusal::NotFound)?;
-    if edition.publication == Draft || programme.publication == Draft {
+    if is_hidden(edition.publication, programme.publication) {
         return Err(Refusal::NotFound.into());
     }
     Ok(())

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{Condition, QuerySelect};
 
-use super::{application, door, enrolment, seat_claim, seat_counter, seat_pool};
+use super::{admission_rule, application, enrolment, seat_claim, seat_counter, seat_pool};
 use crate::catalogue::edition;
 use crate::{Db, Result};
 
@@ -233,7 +233,7 @@ async fn free_seats_beside_waiting(db: &Db, now: Instant) -> Result<Vec<Broken>>
         .collect();
     Ok(editions
         .into_iter()
-        .filter(|edition| door::gives_places(edition, now) && !full.contains(&edition.id))
+        .filter(|edition| admission_rule::gives_places(edition, now) && !full.contains(&edition.id))
         .map(|edition| Broken::FreeSeatBesideWaiting {
             edition: edition.id,
         })

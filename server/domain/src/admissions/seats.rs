@@ -1,14 +1,16 @@
 //! How many seats an edition has in all.
 
 use model::admissions::{PoolGroup, PoolRule, Standing};
-use model::{ApplicationId, EditionId, Instant, Refusal, SeatCounterId, SeatPoolId};
+use model::{ApplicationId, EditionId, Instant, PersonId, Refusal, SeatCounterId, SeatPoolId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 
 use super::seat_pool::{self, total};
-use super::{application, door, edition_lock, permission, seat_claim, seat_counter, waiting_list};
+use super::{
+    admission_rule, application, edition_lock, permission, seat_claim, seat_counter, waiting_list,
+};
 use crate::accounts::Visitor;
 use crate::catalogue::edition;
 use crate::{Db, Result, Tx, audit};
@@ -42,12 +44,25 @@ pub async fn set_total(
             now,
         )
         .await?;
-        if door::gives_places(&edition, now) {
+        if admission_rule::gives_places(&edition, now) {
             waiting_list::promote(tx, edition.id, now).await?;
         }
         Ok(())
     })
     .await
+}
+
+/// Limits an edition that is just being made.
+pub async fn begin(
+    tx: &Tx,
+    actor: PersonId,
+    edition: &edition::Model,
+    size: i32,
+    now: Instant,
+) -> Result<()> {
+    limit(tx, edition, size, now).await?;
+    let (subject, said) = (edition.id.0, size.to_string());
+    audit::note(tx, Some(actor), "set_seats", "edition", subject, &said, now).await
 }
 
 async fn resize(tx: &Tx, counter: &seat_counter::Model, size: i32) -> Result<()> {

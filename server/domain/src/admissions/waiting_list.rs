@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
 use super::ladder::{self, By};
-use super::{application, door, edition_lock, enrolment, seat_pool};
+use super::{admission_rule, application, edition_lock, enrolment, seat_pool};
 use crate::accounts::person;
 use crate::outbox;
 use crate::{Result, Tx};
@@ -57,7 +57,7 @@ pub(super) async fn promote(tx: &Tx, edition: EditionId, now: Instant) -> Result
 /// Gives the seats that stayed free while an edition was called off or over, once it takes place again.
 pub async fn catch_up(tx: &Tx, edition: EditionId, now: Instant) -> Result<()> {
     let edition = edition_lock::lock(tx, edition).await?;
-    if door::gives_places(&edition, now) {
+    if admission_rule::gives_places(&edition, now) {
         promote(tx, edition.id, now).await?;
     }
     Ok(())

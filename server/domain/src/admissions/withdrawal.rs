@@ -8,7 +8,7 @@ use sea_orm::sea_query::Expr;
 use super::enrolling::is_known;
 use super::enrolment::{self, post};
 use super::ladder::{self, By};
-use super::{application, door, edition_lock, permission, seat_pool, waiting_list};
+use super::{admission_rule, application, edition_lock, permission, seat_pool, waiting_list};
 use crate::accounts::{Visitor, person};
 use crate::catalogue::edition;
 use crate::outbox::Letter;
@@ -105,7 +105,7 @@ async fn leave(
         .await?
         .ok_or(Refusal::NotFound)?;
     post(tx, &application, &person, letter, now).await?;
-    if had_place && door::gives_places(edition, now) {
+    if had_place && admission_rule::gives_places(edition, now) {
         waiting_list::promote(tx, edition.id, now).await?;
     }
     Ok(())

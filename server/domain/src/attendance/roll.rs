@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use model::attendance::Mark;
-use model::catalogue::Publication;
 use model::schedule::SessionState;
 use model::{Country, EnrolmentId, Instant, Language, PersonId, Refusal, SessionId};
 use sea_orm::entity::prelude::*;
@@ -17,6 +16,7 @@ use crate::accounts::shown_name::ShownName;
 use crate::accounts::{Visitor, person};
 use crate::admissions::enrolment;
 use crate::catalogue::edition;
+use crate::catalogue::visible::turned_away;
 use crate::schedule::session;
 use crate::{Db, Result};
 
@@ -197,10 +197,8 @@ pub(super) async fn sight(
     }
     let edition = edition::Entity::find_by_id(session.edition).one(db).await?;
     match edition {
-        Some(edition) if edition.publication != Publication::Draft => {
-            Err(Refusal::NotAllowed.into())
-        }
-        _ => Err(Refusal::NotFound.into()),
+        Some(edition) => Err(turned_away(db, &edition).await?.into()),
+        None => Err(Refusal::NotFound.into()),
     }
 }
 

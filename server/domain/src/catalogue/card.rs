@@ -4,9 +4,9 @@ use model::catalogue::{AdmissionWay, EditionKind, Mode, Publication};
 use model::{EditionId, Instant, Language, ProgrammeId, Slug, Zone};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::admission_window::AdmissionWindow;
+use super::admission_window::{AdmissionWindow, open_in_sql};
 use super::rows::{self, Where};
-use super::visible::{LISTED, PUBLIC};
+use super::visible::LISTED;
 use crate::Result;
 use crate::accounts::Visitor;
 
@@ -37,6 +37,10 @@ pub struct Card {
     languages: Option<String>,
     /// Sessions that are not cancelled.
     pub sessions: i64,
+    /// The title of its course, where it has only one.
+    pub course_title: Option<String>,
+    /// Since when its only course does not take place.
+    pub course_cancelled_at: Option<Instant>,
 }
 
 impl Card {
@@ -44,6 +48,18 @@ impl Card {
     #[must_use]
     pub fn address(&self) -> String {
         format!("/programmes/{}/{}", self.programme_slug, self.slug)
+    }
+
+    /// What it is called: an edition with one course is that course.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        self.course_title.as_deref().unwrap_or(&self.title)
+    }
+
+    /// Of which edition the course is, where the heading does not say.
+    #[must_use]
+    pub fn second_line(&self) -> Option<&str> {
+        (self.heading() != self.title).then_some(self.title.as_str())
     }
 
     /// The languages it is taught in, as BCP 47 tags.
@@ -97,18 +113,25 @@ pub(super) async fn cards(
          e.admission_way, e.admission_opens_at, e.admission_closes_at, p.slug AS programme_slug, \
          COALESCE(t.title, e.slug) AS title, COALESCE(t.summary, '') AS summary, sc.taken AS taken, sc.size AS size, \
          (SELECT string_agg(el.language, ',') FROM edition_language el WHERE el.edition = e.id) AS languages, \
-         (SELECT COUNT(*) FROM session s WHERE s.edition = e.id AND s.state = 'planned') AS sessions \
+         (SELECT COUNT(*) FROM session s WHERE s.edition = e.id AND s.state = 'planned') AS sessions, \
+         COALESCE(ot.title, o.slug) AS course_title, o.cancelled_at AS course_cancelled_at \
          FROM (SELECT e.id FROM edition e JOIN programme p ON p.id = e.programme \
          WHERE {conditions} ORDER BY {order} LIMIT {most} OFFSET {skipped}) listed \
          JOIN edition e ON e.id = listed.id JOIN programme p ON p.id = e.programme {words} \
+         LEFT JOIN course o ON o.edition = e.id AND {ONLY_COURSE} {course_words} \
          LEFT JOIN seat_pool sp ON sp.edition = e.id AND sp.counted = 'everybody' AND sp.course IS NULL \
          LEFT JOIN seat_counter sc ON sc.pool = sp.id AND sc.member = '' \
          ORDER BY {order}",
         conditions = conditions.sql(),
         words = rows::words("edition", "e", "t", language),
+        course_words = rows::words("course", "o", "ot", language),
     );
     rows::all(db, &sql, conditions.values()).await
 }
+
+/// Whether course `o` is the only one of its edition.
+pub(super) const ONLY_COURSE: &str =
+    "NOT EXISTS (SELECT 1 FROM course x WHERE x.edition = o.edition AND x.id <> o.id)";
 
 #[derive(FromQueryResult)]
 struct Count {
@@ -142,10 +165,7 @@ pub async fn open_now(
 /// Asks for editions whose admission is open.
 pub(super) fn takes_people(conditions: &mut Where, now: Instant) {
     let now = conditions.bind(now);
-    conditions.and(format!(
-        "e.publication = 'published' AND (e.admission_opens_at IS NULL OR e.admission_opens_at <= {now}) \
-         AND COALESCE(e.admission_closes_at, e.ends_at) > {now}"
-    ));
+    conditions.and(open_in_sql(&now));
 }
 
 /// Published editions between their first and last day.
@@ -164,7 +184,7 @@ pub async fn running_now(
     cards(db, conditions, "e.ends_at, e.id", most, 0, language).await
 }
 
-/// The editions of a programme that `visitor` may load, latest first.
+/// The editions of a programme, latest first. Archived ones keep their page but are listed for staff only, drafts for their own staff.
 pub(super) async fn of_programme(
     db: &impl ConnectionTrait,
     visitor: &Visitor,
@@ -177,7 +197,9 @@ pub(super) async fn of_programme(
     let reads_all = visitor.is_administrator() || visitor.is_auditor();
     if !reads_all {
         let own = conditions.bind_all(visitor.coordinated_editions());
-        conditions.and(format!("(({PUBLIC}) OR e.id IN {own})"));
+        conditions.and(format!(
+            "((e.publication IN ('published', 'cancelled') AND p.publication <> 'draft') OR e.id IN {own})"
+        ));
     }
     cards(db, conditions, "e.starts_at DESC, e.id", 500, 0, language).await
 }

@@ -1,18 +1,18 @@
 //! A course: a subject taught in an edition.
 
-use model::{CourseId, EditionId, Instant, Reason, Refusal, Slug};
+use model::{CourseId, EditionId, Instant, PersonId, Refusal, Slug};
 use sea_orm::ActiveValue::Set;
 use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
-use super::edition::{count_up, to_edit};
-use super::portfolio::taken_if_none;
-use super::slug::slug;
+use super::edition::{self, count_up, to_edit};
+use super::slug::{slug, taken, taken_if_none};
 use super::wording::{self, Thing, Wording};
 use crate::accounts::Visitor;
+use crate::schedule::cancellation;
 use crate::typed::Form;
-use crate::{Db, Result, audit};
+use crate::{Db, Result, Tx, audit};
 
 /// A row of `course`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -128,6 +128,7 @@ pub async fn add(
             ..Wording::default()
         };
         wording::insert(tx, Thing::Course(id), language, &wording).await?;
+        wording::seen_by_search(tx, Thing::Course(id)).await?;
         let subject = edition.id.0;
         audit::note(
             tx,
@@ -160,21 +161,12 @@ pub async fn edit(
         let mut form = Form::new();
         let facts = typed.take(&mut form);
         let facts = form.finish(facts)?;
-        let others = Entity::find()
-            .filter(Column::Edition.eq(course.edition))
-            .filter(Column::Slug.eq(facts.slug.clone()))
-            .filter(Column::Id.ne(id))
-            .one(tx)
-            .await?;
-        if others.is_some() {
-            return Err(Refusal::field("slug", Reason::Taken).into());
-        }
         count_up(tx, &edition).await?;
         let mut row = course.into_active_model();
         row.slug = Set(facts.slug.clone());
         row.required = Set(facts.required);
         row.place = Set(facts.place);
-        row.update(tx).await?;
+        row.update(tx).await.map_err(taken)?;
         let (subject, slug) = (edition.id.0, facts.slug.as_str());
         audit::note(
             tx,
@@ -190,32 +182,52 @@ pub async fn edit(
     .await
 }
 
-/// Marks a course as not taking place, or as taking place again.
-pub async fn set_cancelled(
-    db: &Db,
-    visitor: &Visitor,
-    id: CourseId,
-    cancelled: bool,
-    now: Instant,
-) -> Result<()> {
+/// Calls a course off, and with it its sessions that have not begun; whoever is concerned is told of each.
+pub async fn cancel(db: &Db, visitor: &Visitor, id: CourseId, now: Instant) -> Result<()> {
     visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
-        let course = find(tx, id).await?;
-        let (actor, edition) = to_edit(tx, visitor, course.edition, None).await?;
-        if course.cancelled_at.is_some() == cancelled {
+        let (actor, edition, course) = locked(tx, visitor, id).await?;
+        if course.cancelled_at.is_some() {
+            return Ok(());
+        }
+        cancellation::cancel_course(tx, actor, &edition, id, now).await?;
+        count_up(tx, &edition).await?;
+        let (subject, slug) = (edition.id.0, course.slug.to_string());
+        let mut row = course.into_active_model();
+        row.cancelled_at = Set(Some(now));
+        row.update(tx).await?;
+        let action = "cancel_course";
+        audit::note(tx, Some(actor), action, "edition", subject, &slug, now).await
+    })
+    .await
+}
+
+/// Lets a course take place after all. Its sessions stay cancelled: people were told, and their time may be taken; they are planned again.
+pub async fn reinstate(db: &Db, visitor: &Visitor, id: CourseId, now: Instant) -> Result<()> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
+    db.write(async |tx| {
+        let (actor, edition, course) = locked(tx, visitor, id).await?;
+        if course.cancelled_at.is_none() {
             return Ok(());
         }
         count_up(tx, &edition).await?;
         let (subject, slug) = (edition.id.0, course.slug.to_string());
         let mut row = course.into_active_model();
-        row.cancelled_at = Set(cancelled.then_some(now));
+        row.cancelled_at = Set(None);
         row.update(tx).await?;
-        let action = if cancelled {
-            "cancel_course"
-        } else {
-            "reinstate_course"
-        };
+        let action = "reinstate_course";
         audit::note(tx, Some(actor), action, "edition", subject, &slug, now).await
     })
     .await
+}
+
+/// The course as it is under its edition's lock, for somebody who runs it.
+async fn locked(
+    tx: &Tx,
+    visitor: &Visitor,
+    id: CourseId,
+) -> Result<(PersonId, edition::Model, Model)> {
+    let edition = find(tx, id).await?.edition;
+    let (actor, edition) = to_edit(tx, visitor, edition, None).await?;
+    Ok((actor, edition, find(tx, id).await?))
 }

@@ -3,22 +3,23 @@
 use jiff::civil::{Date, DateTime};
 use model::catalogue::{AdmissionWay, EditionKind, Mode, Publication};
 use model::schedule::Fold;
-use model::{EditionId, Instant, PersonId, ProgrammeId, Reason, Refusal, Slug, Zone};
+use model::{EditionId, Instant, Language, PersonId, ProgrammeId, Reason, Refusal, Slug, Zone};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{IntoActiveModel, QuerySelect};
 
-use super::portfolio::taken_if_none;
+use super::admission_window::AdmissionWindow;
 use super::programme::administrator;
-use super::slug::slug;
+use super::slug::{slug, taken, taken_if_none};
+use super::visible::turned_away;
 use super::wording::{self, Thing, Wording};
-use super::{edition_language, edition_text};
+use super::{edition_language, edition_text, programme};
 use crate::accounts::Visitor;
-use crate::admissions::{calling_off, waiting_list};
+use crate::admissions::{calling_off, seats, waiting_list};
 use crate::attendance::settlement;
 use crate::outbox::Letter;
-use crate::typed::Form;
+use crate::typed::{Form, YEARS};
 use crate::{Db, Result, Tx, audit, clock};
 
 /// A row of `edition`.
@@ -81,6 +82,31 @@ pub struct TypedEdition {
     pub languages: String,
 }
 
+/// What only a new edition is asked: its words and seats have pages of their own afterwards.
+#[derive(Clone, Debug, Default)]
+pub struct TypedBeginning {
+    pub title: String,
+    pub language: String,
+    /// Empty: no limit.
+    pub seats: String,
+}
+
+impl TypedBeginning {
+    fn parse(&self) -> std::result::Result<(String, Language, Option<i32>), Refusal> {
+        let mut form = Form::new();
+        let title = wording::title(&mut form, &self.title);
+        let language = wording::language(&mut form, &self.language);
+        let seats = match self.seats.trim() {
+            "" => Some(None),
+            typed => form
+                .number("seats", typed, 0, seats::MOST_SEATS.into())
+                .map(|seats| i32::try_from(seats).ok()),
+        };
+        let all = (|| Some((title?, language?, seats?)))();
+        form.finish(all)
+    }
+}
+
 /// An edition's facts that do.
 #[derive(Clone, Debug)]
 struct Facts {
@@ -131,6 +157,13 @@ impl TypedEdition {
         {
             form.refuse("admission_closes", Reason::EndsBeforeStart);
         }
+        if ends_on
+            .zip(zone.as_ref())
+            .zip(closes_at.flatten())
+            .is_some_and(|((ends_on, zone), closes)| closes > over(ends_on, zone))
+        {
+            form.refuse("admission_closes", Reason::OutsideTheEdition);
+        }
         let threshold = form.number("attendance_threshold", &self.attendance_threshold, 1, 100);
         let languages = form.take("languages", edition_language::typed(&self.languages));
         let facts = (|| {
@@ -153,6 +186,13 @@ impl TypedEdition {
     }
 }
 
+/// The first instant after a last day.
+fn over(ends_on: Date, zone: &Zone) -> Instant {
+    ends_on
+        .tomorrow()
+        .map_or(Instant(i64::MAX), |after| clock::day_begins(after, zone))
+}
+
 /// The longest place, in characters.
 const LONGEST_PLACE: u32 = 120;
 
@@ -169,7 +209,9 @@ fn moment(
     }
     let parsed = typed
         .parse::<DateTime>()
-        .map_err(|_| Reason::NotADate)
+        .ok()
+        .filter(|wall| YEARS.contains(&wall.year()))
+        .ok_or(Reason::NotADate)
         .and_then(|wall| match zone {
             Some(zone) => clock::instant_of(wall, zone, Some(Fold::Earlier)),
             // Without a zone the form is refused anyway; the time itself was fine.
@@ -197,9 +239,7 @@ impl Facts {
 
     /// The first instant after the last day.
     fn ends_at(&self) -> Instant {
-        self.ends_on.tomorrow().map_or(Instant(i64::MAX), |after| {
-            clock::day_begins(after, &self.zone)
-        })
+        over(self.ends_on, &self.zone)
     }
 
     /// The fields in which an edition differs, by their names.
@@ -227,6 +267,20 @@ impl Facts {
         .into_iter()
         .filter_map(|(field, changed)| changed.then_some(field))
         .collect()
+    }
+}
+
+impl Model {
+    /// Where `now` lies in its admission.
+    #[must_use]
+    pub fn admission(&self, now: Instant) -> AdmissionWindow {
+        AdmissionWindow::at(
+            now,
+            self.publication,
+            self.admission_opens_at,
+            self.admission_closes_at,
+            self.ends_at,
+        )
     }
 }
 
@@ -265,18 +319,20 @@ pub(super) async fn to_edit(
         .await?
         .ok_or(Refusal::NotFound)?;
     if !visitor.coordinates(id) {
-        let known = visitor.is_auditor() || row.publication != Publication::Draft;
-        let refusal = if known {
-            Refusal::NotAllowed
-        } else {
-            Refusal::NotFound
-        };
-        return Err(refusal.into());
+        if visitor.is_auditor() {
+            return Err(Refusal::NotAllowed.into());
+        }
+        return Err(turned_away(tx, &row).await?.into());
     }
     if version.is_some_and(|seen| seen != row.version) {
         return Err(Refusal::ChangedMeanwhile.into());
     }
     Ok((actor, row))
+}
+
+/// The programme of an edition, locked: before the edition itself, always in this order.
+async fn its_programme(tx: &Tx, id: EditionId) -> Result<programme::Model> {
+    programme::lock(tx, find(tx, id).await?.programme).await
 }
 
 /// Counts an edit, so that whoever opened the page before is told.
@@ -289,28 +345,23 @@ pub(super) async fn count_up(tx: &Tx, edition: &Model) -> Result<()> {
     Ok(())
 }
 
-/// Makes an edition, as a draft, with a title in one language.
+/// Makes an edition, as a draft, with a title in one language and its seats.
 pub async fn create(
     db: &Db,
     visitor: &Visitor,
-    programme: ProgrammeId,
+    of: ProgrammeId,
     typed: &TypedEdition,
-    title: &str,
-    language: &str,
+    beginning: &TypedBeginning,
     now: Instant,
 ) -> Result<EditionId> {
     let actor = administrator(visitor)?;
-    let mut form = Form::new();
-    let title = wording::title(&mut form, title);
-    let language = wording::language(&mut form, language);
-    let words = form.finish(title.zip(language));
-    let ((title, language), facts) = both(words, typed.parse())?;
+    let ((title, language, seats), facts) = both(beginning.parse(), typed.parse())?;
     let id = EditionId::new();
     db.write(async |tx| {
-        super::programme::find(tx, programme).await?;
+        programme::find(tx, of).await?;
         let mut row = ActiveModel {
             id: Set(id),
-            programme: Set(programme),
+            programme: Set(of),
             publication: Set(Publication::Draft),
             rule_version: Set(1),
             version: Set(1),
@@ -332,7 +383,12 @@ pub async fn create(
             ..Wording::default()
         };
         wording::insert(tx, Thing::Edition(id), language, &wording).await?;
-        audit::note(tx, Some(actor), "create", "edition", id.0, "", now).await
+        wording::seen_by_search(tx, Thing::Edition(id)).await?;
+        audit::note(tx, Some(actor), "create", "edition", id.0, "", now).await?;
+        match seats {
+            Some(seats) => seats::begin(tx, actor, &find(tx, id).await?, seats, now).await,
+            None => Ok(()),
+        }
     })
     .await?;
     Ok(id)
@@ -365,33 +421,29 @@ pub async fn edit(
     visitor.person_id().ok_or(Refusal::SignInFirst)?;
     let facts = typed.parse();
     db.write(async |tx| {
+        let around = its_programme(tx, id).await?;
         let (actor, was) = to_edit(tx, visitor, id, Some(version)).await?;
         let facts = facts?;
-        let others = Entity::find()
-            .filter(Column::Programme.eq(was.programme))
-            .filter(Column::Slug.eq(facts.slug.clone()))
-            .filter(Column::Id.ne(id))
-            .one(tx)
-            .await?;
-        if others.is_some() {
-            return Err(Refusal::field("slug", Reason::Taken).into());
-        }
         let languages = edition_language::of(tx, id).await?;
         let changed = facts.changed(&was, &languages);
         if changed.is_empty() {
             return Ok(());
         }
-        if changed.contains(&"place") {
-            edition_text::fold_again(tx, id, &facts.place).await?;
-        }
         if changed.contains(&"languages") {
             edition_language::replace(tx, id, &facts.languages).await?;
+        }
+        let comes_again = was.publication == Publication::Published && facts.ends_at() > now;
+        if comes_again && was.ends_at <= now {
+            programme::stays_on_offer(&around)?;
         }
         let next = was.version + 1;
         let mut row = was.into_active_model();
         facts.put_into(&mut row);
         row.version = Set(next);
-        row.update(tx).await?;
+        row.update(tx).await.map_err(taken)?;
+        if changed.contains(&"place") {
+            edition_text::fold_again(tx, id).await?;
+        }
         // A later end can open the door again; then no seat stays free beside somebody who waits.
         waiting_list::catch_up(tx, id, now).await?;
         if changed.contains(&"attendance_threshold") {
@@ -403,7 +455,7 @@ pub async fn edit(
     .await
 }
 
-/// Publishes, cancels or archives an edition.
+/// Publishes or archives an edition. Cancelling needs a reason: see [`cancel`].
 pub async fn set_publication(
     db: &Db,
     visitor: &Visitor,
@@ -412,31 +464,71 @@ pub async fn set_publication(
     publication: Publication,
     now: Instant,
 ) -> Result<()> {
+    step(db, visitor, id, version, publication, "", now).await
+}
+
+/// The longest reason, in characters.
+pub const LONGEST_REASON: u32 = 500;
+
+/// Calls an edition off, for a reason that stays in its history and is told to everybody with a part in it.
+pub async fn cancel(
+    db: &Db,
+    visitor: &Visitor,
+    id: EditionId,
+    version: i32,
+    reason: &str,
+    now: Instant,
+) -> Result<()> {
+    let next = Publication::Cancelled;
+    step(db, visitor, id, version, next, reason, now).await
+}
+
+async fn step(
+    db: &Db,
+    visitor: &Visitor,
+    id: EditionId,
+    version: i32,
+    publication: Publication,
+    reason: &str,
+    now: Instant,
+) -> Result<()> {
+    visitor.person_id().ok_or(Refusal::SignInFirst)?;
     db.write(async |tx| {
+        let around = its_programme(tx, id).await?;
         let (actor, was) = to_edit(tx, visitor, id, Some(version)).await?;
         if !was.publication.may_become(publication) {
             return Err(Refusal::NotNow.into());
+        }
+        let mut form = Form::new();
+        let reason = match publication {
+            Publication::Cancelled => form.text("reason", reason, LONGEST_REASON),
+            _ => Some(String::new()),
+        };
+        let reason = form.finish(reason)?;
+        if publication == Publication::Published {
+            programme::stays_on_offer(&around)?;
         }
         let (before, next) = (was.publication, was.version + 1);
         let mut row = was.into_active_model();
         row.publication = Set(publication);
         row.version = Set(next);
         let edition = row.update(tx).await?;
-        if let Some(letter) = news(id, before, publication) {
+        if let Some(letter) = news(id, before, publication, &reason) {
             calling_off::tell(tx, &edition, &letter, now).await?;
         }
         waiting_list::catch_up(tx, id, now).await?;
         let action = publication.verb();
-        audit::note(tx, Some(actor), action, "edition", id.0, "", now).await
+        audit::note(tx, Some(actor), action, "edition", id.0, &reason, now).await
     })
     .await
 }
 
 /// What people with an application are told of the step, if anything.
-const fn news(edition: EditionId, from: Publication, to: Publication) -> Option<Letter> {
+fn news(edition: EditionId, from: Publication, to: Publication, reason: &str) -> Option<Letter> {
     match (from, to) {
         (Publication::Published, Publication::Cancelled) => {
-            Some(Letter::EditionCancelled { edition })
+            let reason = reason.to_owned();
+            Some(Letter::EditionCancelled { edition, reason })
         }
         (Publication::Cancelled, Publication::Published) => {
             Some(Letter::EditionTakenUp { edition })

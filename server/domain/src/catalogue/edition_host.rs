@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
 use super::edition::to_edit;
-use super::host;
+use super::{edition_text, host};
 use crate::accounts::Visitor;
 use crate::typed::Form;
 use crate::{Db, Result, audit};
@@ -57,6 +57,7 @@ pub async fn add(
         if added == 0 {
             return Err(Refusal::field("host", Reason::Taken).into());
         }
+        edition_text::fold_again(tx, edition.id).await?;
         audit::note(
             tx,
             Some(actor),
@@ -85,6 +86,7 @@ pub async fn remove(
         if gone.rows_affected == 0 {
             return Err(Refusal::NotFound.into());
         }
+        edition_text::fold_again(tx, edition.id).await?;
         let name = host::Entity::find_by_id(host)
             .one(tx)
             .await?

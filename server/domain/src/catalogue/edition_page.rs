@@ -147,6 +147,28 @@ impl EditionPage {
         }
     }
 
+    /// What it is called: an edition with one course is that course.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        self.only_course()
+            .map_or(self.edition.title.as_str(), |course| course.title.as_str())
+    }
+
+    /// Of which edition the course is, where the heading does not say.
+    #[must_use]
+    pub fn second_line(&self) -> Option<&str> {
+        (self.heading() != self.edition.title).then_some(self.edition.title.as_str())
+    }
+
+    /// Heading and second line in one, for the browser's title.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        match self.second_line() {
+            Some(edition) => format!("{} · {edition}", self.heading()),
+            None => self.heading().to_owned(),
+        }
+    }
+
     /// Everybody who teaches in it, each once, by name.
     #[must_use]
     pub fn everybody_who_teaches(&self) -> Vec<&TrainerFacts> {
@@ -175,6 +197,14 @@ fn each_once<'a>(trainers: impl Iterator<Item = &'a TrainerFacts>) -> Vec<&'a Tr
     once
 }
 
+/// What an address names; one that is no slug names nothing.
+fn slugs(programme: &str, edition: &str) -> std::result::Result<(Slug, Slug), Refusal> {
+    match (programme.parse(), edition.parse()) {
+        (Ok(programme), Ok(edition)) => Ok((programme, edition)),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
 /// The edition at an address, for whoever may load it.
 pub async fn edition_facts(
     db: &impl ConnectionTrait,
@@ -183,6 +213,7 @@ pub async fn edition_facts(
     edition: &str,
     language: Language,
 ) -> Result<EditionFacts> {
+    let (programme, edition) = slugs(programme, edition)?;
     let sql = format!(
         "SELECT e.id, e.programme, e.slug, e.kind, e.mode, e.publication, e.starts_on, e.ends_on, e.starts_at, e.ends_at, e.zone, \
          e.place, e.admission_way, e.admission_opens_at, e.admission_closes_at, e.attendance_threshold, \

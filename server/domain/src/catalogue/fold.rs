@@ -4,7 +4,9 @@
 #[must_use]
 pub fn folded(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
-    for character in text.chars() {
+    // PostgreSQL keeps no NUL in a text, and nobody searches for what cannot be seen.
+    let seen = |character: &char| !character.is_control() || character.is_whitespace();
+    for character in text.chars().filter(seen) {
         match plain(character) {
             Some(plain) => kept.push_str(&plain.to_lowercase()),
             None => kept.extend(character.to_lowercase()),
@@ -53,6 +55,7 @@ mod tests {
             "sao tome: economie marine"
         );
         assert_eq!(folded("e\u{301}conomie"), "economie");
+        assert_eq!(folded("ma\0r\u{7}ine\teconomy"), "marine economy");
         assert_eq!(folded("海洋经济 Ｘiamen"), "海洋经济 xiamen");
     }
 

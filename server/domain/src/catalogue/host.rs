@@ -2,10 +2,11 @@
 
 use model::{Country, HostId, Instant, PersonId, Refusal};
 use sea_orm::ActiveValue::{Set, Unchanged};
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use super::programme::administrator;
+use super::{edition, edition_host, edition_text};
 use crate::accounts::Visitor;
 use crate::accounts::person::LONGEST_NAME;
 use crate::typed::Form;
@@ -124,6 +125,12 @@ pub async fn edit(
             ..row
         };
         row.update(tx).await?;
+        let hosted = edition_host::Entity::find()
+            .select_only()
+            .column(edition_host::Column::Edition)
+            .filter(edition_host::Column::Host.eq(id))
+            .into_query();
+        edition_text::fold_all(tx, edition::Column::Id.in_subquery(hosted)).await?;
         audit::note(tx, Some(actor), "edit", "host", id.0, "", now).await
     })
     .await

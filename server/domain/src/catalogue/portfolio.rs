@@ -1,17 +1,17 @@
 //! A portfolio groups programmes.
 
-use model::{Instant, PortfolioId, Reason, Refusal, Slug};
+use model::{Instant, PortfolioId, Refusal, Slug};
 use sea_orm::ActiveValue::Set;
-use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
+use sea_orm::{IntoActiveModel, QuerySelect};
 
 use super::programme::administrator;
-use super::slug::slug;
+use super::slug::{slug, taken, taken_if_none};
 use super::wording::{self, Thing, Wording};
 use crate::accounts::Visitor;
 use crate::typed::Form;
-use crate::{Db, Result, audit};
+use crate::{Db, Result, Tx, audit};
 
 /// A row of `portfolio`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -42,6 +42,15 @@ pub struct TypedPortfolio {
 pub async fn find(db: &impl ConnectionTrait, id: PortfolioId) -> Result<Model> {
     Entity::find_by_id(id)
         .one(db)
+        .await?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The portfolio with an id, locked.
+pub(super) async fn lock(tx: &Tx, id: PortfolioId) -> Result<Model> {
+    Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx)
         .await?
         .ok_or_else(|| Refusal::NotFound.into())
 }
@@ -102,28 +111,11 @@ pub async fn edit(
     let all = (|| Some((slug?, place?)))();
     let (slug, place) = form.finish(all)?;
     db.write(async |tx| {
-        let others = Entity::find()
-            .filter(Column::Slug.eq(slug.clone()))
-            .filter(Column::Id.ne(id))
-            .one(tx)
-            .await?;
-        if others.is_some() {
-            return Err(Refusal::field("slug", Reason::Taken).into());
-        }
         let mut row = find(tx, id).await?.into_active_model();
         row.slug = Set(slug.clone());
         row.place = Set(i32::try_from(place).unwrap_or(0));
-        row.update(tx).await?;
+        row.update(tx).await.map_err(taken)?;
         audit::note(tx, Some(actor), "edit", "portfolio", id.0, "", now).await
     })
     .await
-}
-
-/// An address that another has already adds no row.
-pub(super) fn taken_if_none(added: u64) -> std::result::Result<(), Refusal> {
-    if added == 0 {
-        Err(Refusal::field("slug", Reason::Taken))
-    } else {
-        Ok(())
-    }
 }

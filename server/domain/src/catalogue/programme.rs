@@ -7,8 +7,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{IntoActiveModel, QuerySelect};
 
-use super::portfolio::taken_if_none;
-use super::slug::slug;
+use super::edition;
+use super::slug::{slug, taken, taken_if_none};
 use super::wording::{self, Thing, Wording};
 use crate::accounts::Visitor;
 use crate::typed::Form;
@@ -53,6 +53,15 @@ pub(super) fn administrator(visitor: &Visitor) -> std::result::Result<PersonId, 
 pub async fn find(db: &impl ConnectionTrait, id: ProgrammeId) -> Result<Model> {
     Entity::find_by_id(id)
         .one(db)
+        .await?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The programme with an id, locked.
+pub(super) async fn lock(tx: &Tx, id: ProgrammeId) -> Result<Model> {
+    Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx)
         .await?
         .ok_or_else(|| Refusal::NotFound.into())
 }
@@ -127,24 +136,34 @@ pub async fn edit(
     let (portfolio, slug) = form.finish(all)?;
     db.write(async |tx| {
         known_portfolio(tx, portfolio).await?;
-        let others = Entity::find()
-            .filter(Column::Slug.eq(slug.clone()))
-            .filter(Column::Id.ne(id))
-            .one(tx)
-            .await?;
-        if others.is_some() {
-            return Err(Refusal::field("slug", Reason::Taken).into());
-        }
         let mut row = find(tx, id).await?.into_active_model();
         row.portfolio = Set(portfolio);
         row.slug = Set(slug.clone());
-        row.update(tx).await?;
+        row.update(tx).await.map_err(taken)?;
         audit::note(tx, Some(actor), "edit", "programme", id.0, "", now).await
     })
     .await
 }
 
-/// Publishes, cancels or archives a programme.
+async fn has_editions_to_come(tx: &Tx, id: ProgrammeId, now: Instant) -> Result<bool> {
+    let next = edition::Entity::find()
+        .filter(edition::Column::Programme.eq(id))
+        .filter(edition::Column::Publication.eq(Publication::Published))
+        .filter(edition::Column::EndsAt.gt(now))
+        .one(tx)
+        .await?;
+    Ok(next.is_some())
+}
+
+/// People are to find an edition in it: a programme that is cancelled or archived takes none.
+pub(super) const fn stays_on_offer(programme: &Model) -> std::result::Result<(), Refusal> {
+    match programme.publication {
+        Publication::Draft | Publication::Published => Ok(()),
+        Publication::Cancelled | Publication::Archived => Err(Refusal::ProgrammeNotOnOffer),
+    }
+}
+
+/// Publishes, cancels or archives a programme. What is still to come in it keeps it on offer: its people are told edition by edition.
 pub async fn set_publication(
     db: &Db,
     visitor: &Visitor,
@@ -154,13 +173,13 @@ pub async fn set_publication(
 ) -> Result<()> {
     let actor = administrator(visitor)?;
     db.write(async |tx| {
-        let row = Entity::find_by_id(id)
-            .lock_exclusive()
-            .one(tx)
-            .await?
-            .ok_or(Refusal::NotFound)?;
+        let row = lock(tx, id).await?;
         if !row.publication.may_become(publication) {
             return Err(Refusal::NotNow.into());
+        }
+        let leaves = matches!(publication, Publication::Cancelled | Publication::Archived);
+        if leaves && has_editions_to_come(tx, id, now).await? {
+            return Err(Refusal::EditionsToCome.into());
         }
         let mut row = row.into_active_model();
         row.publication = Set(publication);

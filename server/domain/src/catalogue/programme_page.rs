@@ -36,6 +36,7 @@ pub async fn programme_page(
     slug: &str,
     language: Language,
 ) -> Result<ProgrammePage> {
+    let slug: Slug = slug.parse().map_err(|_| Refusal::NotFound)?;
     let sql = format!(
         "SELECT p.id, p.slug, p.publication, COALESCE(t.title, p.slug) AS title, COALESCE(t.summary, '') AS summary, \
          COALESCE(t.description, '') AS description, COALESCE(ft.title, f.slug) AS portfolio_title \
@@ -44,10 +45,12 @@ pub async fn programme_page(
         portfolio_words = rows::words("portfolio", "f", "ft", language),
     );
     let programme: Option<ProgrammeFacts> = rows::one(db.read(), &sql, vec![slug.into()]).await?;
-    let programme = programme
-        .filter(|programme| may_load_programme(visitor, programme.publication))
-        .ok_or(Refusal::NotFound)?;
+    let programme = programme.ok_or(Refusal::NotFound)?;
     let editions = of_programme(db.read(), visitor, programme.id, language).await?;
+    // Of a draft programme, only those who run an edition in it are given any.
+    if editions.is_empty() && !may_load_programme(visitor, programme.publication) {
+        return Err(Refusal::NotFound.into());
+    }
     Ok(ProgrammePage {
         programme,
         editions,

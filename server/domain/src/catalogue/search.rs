@@ -30,6 +30,7 @@ pub struct TypedSearch {
     pub group: String,
     pub from: String,
     pub until: String,
+    /// `true`, or anything else for all.
     pub open: String,
     pub page: String,
 }
@@ -60,6 +61,12 @@ pub struct Found {
 }
 
 impl TypedSearch {
+    /// Whether only what is open is asked for.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open == "true"
+    }
+
     /// What of the search does, and which of its fields do not (and are left out).
     #[must_use]
     pub fn parse(&self) -> (Search, Vec<FieldRefusal>) {
@@ -86,7 +93,7 @@ impl TypedSearch {
             group: group.flatten(),
             from: from.flatten(),
             until: until.flatten(),
-            open: given(&self.open),
+            open: self.is_open(),
             page: self.page.parse().unwrap_or(1).clamp(1, 100_000),
         };
         let refused = match form.done() {

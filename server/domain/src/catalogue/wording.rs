@@ -169,13 +169,15 @@ pub async fn write(
         if let Some(kept) = &kept {
             insert(tx, thing, language, kept).await?;
         }
+        seen_by_search(tx, thing).await?;
         detail.push_str(language.as_str());
         audit::note(tx, Some(actor), "edit_words", kind, subject, &detail, now).await
     })
     .await
 }
 
-/// Who writes, and under what the change is noted: a course's under its edition.
+/// Who writes, and under what the change is noted: a course's under its edition. What the words belong to is locked, so that two
+/// who write at once do it one after the other.
 async fn writer(
     tx: &Tx,
     visitor: &Visitor,
@@ -185,12 +187,12 @@ async fn writer(
     Ok(match thing {
         Thing::Portfolio(id) => {
             let actor = programme::administrator(visitor)?;
-            super::portfolio::find(tx, id).await?;
+            super::portfolio::lock(tx, id).await?;
             (actor, "portfolio", id.0, String::new())
         }
         Thing::Programme(id) => {
             let actor = programme::administrator(visitor)?;
-            programme::find(tx, id).await?;
+            programme::lock(tx, id).await?;
             (actor, "programme", id.0, String::new())
         }
         Thing::Edition(id) => {
@@ -206,6 +208,19 @@ async fn writer(
             (actor, "edition", edition.id.0, format!("{} ", course.slug))
         }
     })
+}
+
+/// Makes search see the words of a thing.
+pub(super) async fn seen_by_search(tx: &Tx, thing: Thing) -> Result<()> {
+    match thing {
+        Thing::Portfolio(_) => Ok(()),
+        Thing::Programme(id) => edition_text::fold_all(tx, edition::Column::Programme.eq(id)).await,
+        Thing::Edition(id) => edition_text::fold_again(tx, id).await,
+        Thing::Course(id) => {
+            let edition = course::find(tx, id).await?.edition;
+            edition_text::fold_again(tx, edition).await
+        }
+    }
 }
 
 async fn remove(tx: &Tx, thing: Thing, language: Language) -> Result<()> {
@@ -272,11 +287,10 @@ pub(super) async fn insert(
                 .await?;
         }
         Thing::Edition(id) => {
-            let place = edition::find(tx, id).await?.place;
             let row = edition_text::ActiveModel {
                 edition: Set(id),
                 language: Set(language),
-                folded: Set(edition_text::folded(&title, &summary, &place)),
+                folded: Set(String::new()),
                 title: Set(title),
                 summary: Set(summary),
                 description: Set(description),

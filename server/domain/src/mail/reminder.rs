@@ -12,6 +12,7 @@ use crate::accounts::person;
 use crate::admissions::enrolment;
 use crate::attendance::expected::Expected;
 use crate::catalogue::edition;
+use crate::catalogue::visible::in_a_known_programme;
 use crate::outbox::{self, Letter};
 use crate::schedule::session;
 use crate::{Db, Result, clock};
@@ -90,6 +91,7 @@ async fn soon(db: &Db, now: Instant) -> Result<Vec<session::Model>> {
         .column(edition::Column::Id)
         .filter(edition::Column::Id.is_in(editions))
         .filter(edition::Column::Publication.eq(Publication::Published))
+        .filter(in_a_known_programme())
         .into_tuple()
         .all(db.read())
         .await?

@@ -1,16 +1,15 @@
 //! Who may know of a session, and who may join or watch it.
 
-use model::catalogue::Publication;
 use model::schedule::Audience;
 
 use super::session;
 use crate::accounts::Visitor;
-use crate::catalogue::{edition, programme};
+use crate::catalogue::{edition, programme, visible};
 
 /// A draft, or an edition of a draft: staff of its scope only.
 #[must_use]
 pub fn is_hidden(edition: &edition::Model, programme: &programme::Model) -> bool {
-    edition.publication == Publication::Draft || programme.publication == Publication::Draft
+    visible::is_hidden(edition.publication, programme.publication)
 }
 
 /// Whether the visitor sees the session even while its edition is hidden.

@@ -1,14 +1,15 @@
-//! Cancelling a session, and taking it up again.
+//! Cancelling a session, or all that a course has to come, and taking it up again.
 
 use model::schedule::SessionState;
-use model::{Instant, Refusal, SessionId};
+use model::{CourseId, Instant, PersonId, Refusal, SessionId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::{announcement, permission, session, session_cancellation};
 use crate::accounts::Visitor;
+use crate::catalogue::edition;
 use crate::outbox::Letter;
 use crate::typed::Form;
 use crate::{Db, Result, Tx, audit};
@@ -37,33 +38,77 @@ pub async fn cancel(
         let mut form = Form::new();
         let reason = form.text("reason", reason, LONGEST_REASON);
         let reason = form.finish(reason)?;
-        let row = session_cancellation::ActiveModel {
-            id: Set(Uuid::now_v7()),
-            session: Set(session),
-            reason: Set(reason.clone()),
-            cancelled_at: Set(now),
-            cancelled_by: Set(actor),
-            taken_up_at: Set(None),
-            taken_up_by: Set(None),
-        };
-        session_cancellation::Entity::insert(row)
-            .exec_without_returning(tx)
-            .await?;
-        let new = become_(tx, old, SessionState::Cancelled).await?;
-        audit::note(
-            tx,
-            Some(actor),
-            "cancel_session",
-            "session",
-            session.0,
-            "",
-            now,
-        )
-        .await?;
-        let letter = Letter::SessionCancelled { session, reason };
-        announcement::tell(tx, &edition, &new, new.ends_at > now, &letter, now).await
+        call_off(tx, actor, &edition, old, &reason, now).await
     })
     .await
+}
+
+/// Cancels every session of a course that has not begun, under the edition's lock.
+pub async fn cancel_course(
+    tx: &Tx,
+    actor: PersonId,
+    edition: &edition::Model,
+    course: CourseId,
+    now: Instant,
+) -> Result<()> {
+    let to_come = session::Entity::find()
+        .filter(session::Column::Edition.eq(edition.id))
+        .filter(session::Column::Course.eq(course))
+        .filter(session::Column::State.eq(SessionState::Planned))
+        .filter(session::Column::StartsAt.gt(now))
+        .order_by_asc(session::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
+        .await?;
+    for session in to_come {
+        call_off(tx, actor, edition, session, "", now).await?;
+    }
+    Ok(())
+}
+
+/// `reason` is empty where the course was cancelled with all its sessions.
+async fn call_off(
+    tx: &Tx,
+    actor: PersonId,
+    edition: &edition::Model,
+    old: session::Model,
+    reason: &str,
+    now: Instant,
+) -> Result<()> {
+    let id = old.id;
+    if !reason.is_empty() {
+        note_reason(tx, actor, id, reason, now).await?;
+    }
+    let new = become_(tx, old, SessionState::Cancelled).await?;
+    let action = "cancel_session";
+    audit::note(tx, Some(actor), action, "session", id.0, "", now).await?;
+    let letter = Letter::SessionCancelled {
+        session: id,
+        reason: reason.to_owned(),
+    };
+    announcement::tell(tx, edition, &new, new.ends_at > now, &letter, now).await
+}
+
+async fn note_reason(
+    tx: &Tx,
+    actor: PersonId,
+    session: SessionId,
+    reason: &str,
+    now: Instant,
+) -> Result<()> {
+    let row = session_cancellation::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        session: Set(session),
+        reason: Set(reason.to_owned()),
+        cancelled_at: Set(now),
+        cancelled_by: Set(actor),
+        taken_up_at: Set(None),
+        taken_up_by: Set(None),
+    };
+    session_cancellation::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
 }
 
 /// Takes a cancelled session up again, as it was planned, and tells everybody concerned. One that takes place stays as it is.

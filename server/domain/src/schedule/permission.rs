@@ -5,9 +5,10 @@ use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
 
-use super::{audience, session};
+use super::session;
 use crate::accounts::Visitor;
-use crate::catalogue::{edition, programme};
+use crate::catalogue::edition;
+pub use crate::catalogue::visible::turned_away;
 use crate::{Result, Tx};
 
 /// Coordinators add any session of their edition; trainers add those of a course that is theirs.
@@ -53,17 +54,4 @@ pub async fn editable(
         return Ok((session, edition));
     }
     Err(turned_away(tx, &edition).await?.into())
-}
-
-/// What somebody without a right over an edition is told: no more than that it is not for them, if they may know it at all.
-pub async fn turned_away(db: &impl ConnectionTrait, edition: &edition::Model) -> Result<Refusal> {
-    let programme = programme::Entity::find_by_id(edition.programme)
-        .one(db)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    Ok(if audience::is_hidden(edition, &programme) {
-        Refusal::NotFound
-    } else {
-        Refusal::NotAllowed
-    })
 }

@@ -1,5 +1,6 @@
 //! Figures of an edition: for its coordinators, auditors and administrators; for trainers, of their sessions.
 
+use model::catalogue::Publication;
 use model::{EditionId, Instant, Refusal};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
@@ -17,7 +18,10 @@ pub async fn ground(db: &Db, visitor: &Visitor, id: EditionId) -> Result<Ground>
     let editions = ground::editions(db.read(), which).await?;
     let publication = editions
         .first()
-        .map(|edition| edition.publication)
+        .map(|edition| match edition.programme_publication {
+            Publication::Draft => Publication::Draft,
+            _ => edition.publication,
+        })
         .ok_or(Refusal::NotFound)?;
     let whole = Ground::of(editions);
     if visitor.may_see_figures_of(id) {

@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, FromQueryResult, JoinType, QueryOrder, QuerySelect, Select};
 
 use crate::Result;
+use crate::catalogue::visible::in_a_known_programme;
 use crate::catalogue::{edition, portfolio, programme};
 use crate::schedule::session;
 
@@ -20,6 +21,7 @@ pub struct EditionLine {
     pub publication: Publication,
     pub programme: ProgrammeId,
     pub programme_slug: Slug,
+    pub programme_publication: Publication,
     pub portfolio: PortfolioId,
     pub portfolio_slug: Slug,
 }
@@ -91,10 +93,11 @@ pub(super) fn held(now: Instant) -> Condition {
         .add(ended)
 }
 
-/// Editions that count in figures wider than one edition: neither drafts nor cancelled.
+/// Editions that count in figures wider than one edition: neither drafts, nor of a draft programme, nor cancelled.
 pub(super) fn counting() -> Condition {
     Condition::all()
         .add(edition::Column::Publication.is_in([Publication::Published, Publication::Archived]))
+        .add(in_a_known_programme())
 }
 
 /// Editions with their programme and portfolio; the last to begin first.
@@ -133,6 +136,7 @@ fn lines() -> Select<edition::Entity> {
             edition::Column::Programme,
         ])
         .column_as(programme::Column::Slug, "programme_slug")
+        .column_as(programme::Column::Publication, "programme_publication")
         .column_as(programme::Column::Portfolio, "portfolio")
         .column_as(portfolio::Column::Slug, "portfolio_slug")
         .join(JoinType::InnerJoin, to_programme)

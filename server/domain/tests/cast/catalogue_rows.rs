@@ -64,7 +64,6 @@ pub async fn days(db: &Db, id: EditionId, from: &str, until: &str) {
 
 /// Gives an edition words in a language, in place of those it has in it.
 pub async fn words(db: &Db, id: EditionId, language: Language, title: &str, description: &str) {
-    let place = edition::find(db.read(), id).await.unwrap().place;
     db.write(async |tx| {
         edition_text::Entity::delete_by_id((id, language))
             .exec(tx)
@@ -76,12 +75,12 @@ pub async fn words(db: &Db, id: EditionId, language: Language, title: &str, desc
             summary: Set(format!("Summary of {title}")),
             description: Set(description.to_owned()),
             audience: Set(String::new()),
-            folded: Set(edition_text::folded(title, "", &place)),
+            folded: Set(String::new()),
         };
         edition_text::Entity::insert(row)
             .exec_without_returning(tx)
             .await?;
-        Ok(())
+        edition_text::fold_all(tx, edition::Column::Id.eq(id)).await
     })
     .await
     .unwrap();
