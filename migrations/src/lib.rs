@@ -9,6 +9,7 @@ mod mail;
 mod media;
 mod schedule;
 mod statistics;
+mod view_span;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(attendance::Migration),
             Box::new(media::Migration),
             Box::new(statistics::Migration),
+            Box::new(view_span::Migration),
         ]
     }
 }

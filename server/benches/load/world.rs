@@ -8,7 +8,7 @@ use domain::media::token::{KeyOf, Ticket};
 use domain::media::{Counting, VisitorKey, edition_viewer, view_session};
 use domain::sea_orm::ActiveValue::Set;
 use domain::secret::hash_of;
-use domain::statistics::{view_bin, view_total};
+use domain::statistics::{roll_up, view_bin};
 use domain::{Db, clock};
 use model::accounts::{Rank, Sex};
 use model::catalogue::{AdmissionWay, EditionKind, Mode, Publication};
@@ -297,7 +297,7 @@ async fn watched(db: &Db, programme: ProgrammeId) {
         }
     }
     rows::insert(db, bins).await;
-    db.write(async |tx| view_total::rebuild(tx).await)
+    db.write(async |tx| roll_up::rebuild(tx).await)
         .await
         .unwrap();
 }

@@ -6,7 +6,7 @@ use domain::catalogue::{host, portfolio, portfolio_text, venue};
 use domain::media::recording;
 use domain::sea_orm::sea_query::OnConflict;
 use domain::sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
-use domain::statistics::{reported_view, view_total};
+use domain::statistics::{concurrent_bin, reported_view, roll_up};
 use domain::{Result, Tx};
 use model::Instant;
 
@@ -114,7 +114,7 @@ impl Year {
     }
 
     /// Writes all others.
-    pub async fn write(mut self, tx: &Tx, say: &impl Fn(&str, usize)) -> Result<()> {
+    pub async fn write(self, tx: &Tx, say: &impl Fn(&str, usize)) -> Result<()> {
         say("people", insert(tx, self.people).await?);
         insert(tx, self.grants).await?;
         insert(tx, self.hosts).await?;
@@ -131,13 +131,10 @@ impl Year {
         insert(tx, self.attendance.verdicts).await?;
         say("recordings", insert(tx, self.recordings).await?);
         say("reported views", insert(tx, self.reported_views).await?);
-        let (bins, minutes) = (self.views.bins(), self.views.minutes());
         say("view sessions", insert(tx, self.views.view_sessions).await?);
         insert(tx, self.views.edition_viewers).await?;
-        insert(tx, bins).await?;
-        view_total::rebuild(tx).await?;
-        insert(tx, minutes).await?;
-        Ok(())
+        roll_up::add(tx, &self.views.bins).await?;
+        concurrent_bin::add(tx, self.views.minutes).await
     }
 }
 

@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use model::{Country, EditionId, EnrolmentId, Instant, PlayId, SessionId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, LockType, OnConflict, Query};
-use sea_orm::{ExprTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{LockType, OnConflict, Query};
+use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, QueryTrait};
 
 use super::beat::{self, Added};
 use super::stretch::Union;
 use super::{VisitorKey, concurrent_viewer, edition_viewer, play, view_session, watched_presence};
-use crate::statistics::{concurrent_bin, view_bin};
+use crate::statistics::roll_up::{self, Bins, Key, bin_of};
+use crate::statistics::{Measured, concurrent_bin};
 use crate::{Db, Result, Tx};
 
 /// A beat whose token was ours.
@@ -39,13 +40,6 @@ pub struct Heard {
 }
 
 type ViewerKey = (SessionId, Vec<u8>);
-type BinKey = (SessionId, i64, String);
-
-/// The 15-minute bin of an instant, in UTC.
-#[must_use]
-pub const fn bin_of(at: Instant) -> i64 {
-    at.0.div_euclid(15 * 60_000)
-}
 
 /// Writes beats, in any order and however often they were told, in one transaction.
 pub async fn write(db: &Db, heard: &[Heard]) -> Result<()> {
@@ -69,7 +63,7 @@ pub async fn write(db: &Db, heard: &[Heard]) -> Result<()> {
 struct Page {
     plays: BTreeMap<PlayId, play::Model>,
     viewers: BTreeMap<ViewerKey, (view_session::Model, Union)>,
-    bins: BTreeMap<BinKey, view_bin::Model>,
+    bins: Bins,
     /// Minutes in which somebody was there.
     minutes: BTreeSet<(SessionId, i64, Vec<u8>)>,
     /// Visitors with a play that has just become long enough, and the edition.
@@ -138,21 +132,15 @@ impl Page {
         }
     }
 
-    fn bin(&mut self, session: SessionId, bin: i64, country: &str) -> &mut view_bin::Model {
+    fn bin(&mut self, session: SessionId, bin: i64, country: &str) -> &mut Measured {
+        let country = country.to_owned();
         self.bins
-            .entry((session, bin, country.to_owned()))
-            .or_insert_with(|| view_bin::Model {
+            .entry(Key {
                 session,
                 bin,
-                country: country.to_owned(),
-                plays: 0,
-                long_enough: 0,
-                bots: 0,
-                views: 0,
-                session_uniques: 0,
-                edition_uniques: 0,
-                watched_ms: 0,
+                country,
             })
+            .or_default()
     }
 
     /// A visitor is unique once: with their first play that is long enough. They count where and when first seen.
@@ -236,7 +224,7 @@ impl Page {
         )
         .await?;
         watched_presence::save(tx, self.presences).await?;
-        view_bin::add(tx, self.bins.into_values().collect()).await?;
+        roll_up::add(tx, &self.bins).await?;
         add_minutes(tx, self.minutes).await
     }
 }
@@ -441,14 +429,8 @@ async fn save_viewers(
     Ok(())
 }
 
-/// `table.column + excluded.column`
-fn added<E: EntityTrait + Iden + Copy, C: ColumnTrait>(table: E, column: C) -> Expr {
-    Expr::col((table, column)).add(Expr::col(("excluded", column)))
-}
-
 /// Notes who was there in which minute, and how many more that makes.
 async fn add_minutes(tx: &Tx, minutes: BTreeSet<(SessionId, i64, Vec<u8>)>) -> Result<()> {
-    use concurrent_bin::Column as C;
     use concurrent_viewer::Column as V;
     if minutes.is_empty() {
         return Ok(());
@@ -474,23 +456,5 @@ async fn add_minutes(tx: &Tx, minutes: BTreeSet<(SessionId, i64, Vec<u8>)>) -> R
         let minute = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         *more.entry(minute).or_default() += 1;
     }
-    if more.is_empty() {
-        return Ok(());
-    }
-    let rows = more
-        .into_iter()
-        .map(|((session, minute), viewers)| concurrent_bin::ActiveModel {
-            session: Set(session),
-            minute: Set(minute),
-            viewers: Set(viewers),
-        });
-    concurrent_bin::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([C::Session, C::Minute])
-                .value(C::Viewers, added(concurrent_bin::Entity, C::Viewers))
-                .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    concurrent_bin::add(tx, more).await
 }

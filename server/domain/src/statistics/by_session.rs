@@ -1,12 +1,11 @@
 //! Figures of each session, in their order.
 
 use model::schedule::SessionState;
-use model::{Instant, Language, SessionId};
+use model::{Instant, Language};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
-use super::engaged::{OfSession, engaged, peaks};
-use super::{Attendance, Gathered, Measured, names};
+use super::{Attendance, Gathered, Measured, names, session_reach};
 use crate::schedule::session;
 use crate::{Db, Result};
 
@@ -39,10 +38,9 @@ pub async fn sessions(
         .order_by_asc(session::Column::Number)
         .all(db.read())
         .await?;
-    let (titles, engaged, peaks) = tokio::try_join!(
+    let (titles, reached) = tokio::try_join!(
         names::sessions(db, rows.iter().map(|row| row.id), language),
-        engaged(db, ground),
-        peaks(db, ground),
+        session_reach::of_ground(db, ground),
     )?;
     Ok(rows
         .into_iter()
@@ -53,8 +51,8 @@ pub async fn sessions(
             measured: find(&gathered.watched, |of| of.session == row.id)
                 .map(|watched| watched.measured)
                 .unwrap_or_default(),
-            engaged: viewers(&engaged, row.id),
-            peak: viewers(&peaks, row.id),
+            engaged: find(&reached, |of| of.session == row.id).map_or(0, |of| of.engaged),
+            peak: find(&reached, |of| of.session == row.id).map_or(0, |of| of.peak),
             reported: gathered
                 .reported
                 .iter()
@@ -72,8 +70,4 @@ fn is_held(row: &session::Model, now: Instant) -> bool {
 
 fn find<T>(rows: &[T], fits: impl Fn(&T) -> bool) -> Option<&T> {
     rows.iter().find(|row| fits(row))
-}
-
-fn viewers(rows: &[OfSession], session: SessionId) -> i64 {
-    find(rows, |of| of.session == session).map_or(0, |of| of.viewers)
 }

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ExprTrait, FromQueryResult, JoinType, QuerySelect, RelationDef};
 
-use super::{EditionLine, Ground, Measured, Place, by_country, measured, participants};
+use super::{EditionLine, Ground, Measured, Place, measured, participants};
 use super::{reported_view, view_total};
 use crate::Result;
 use crate::admissions::enrolment;
@@ -97,7 +97,7 @@ impl Gathered {
             taught(db, &ground, now),
             attendance(db, &ground, now),
             watched(db, &ground),
-            by_country::measured(db, &ground),
+            measured::by_country(db, &ground),
             reported(db, &ground),
         )?;
         Ok(Self {
@@ -207,14 +207,6 @@ async fn attendance(
         .await?)
 }
 
-/// From totals to their session.
-pub(super) fn total_to_session() -> RelationDef {
-    view_total::Entity::belongs_to(session::Entity)
-        .from(view_total::Column::Session)
-        .to(session::Column::Id)
-        .into()
-}
-
 async fn watched(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Watched>> {
     let select = view_total::Entity::find()
         .select_only()
@@ -222,7 +214,7 @@ async fn watched(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Watch
         .column(session::Column::Edition)
         .column(session::Column::StartsAt);
     Ok(measured::sums(select)
-        .join(JoinType::InnerJoin, total_to_session())
+        .join(JoinType::InnerJoin, view_total::to_session())
         .filter(ground.all_sessions())
         .group_by(view_total::Column::Session)
         .group_by(session::Column::Edition)
