@@ -8,6 +8,7 @@ pub mod edition;
 pub mod engaged_bin;
 pub mod figures;
 mod gathered;
+mod glance;
 mod ground;
 mod measured;
 pub mod names;
@@ -22,7 +23,8 @@ pub mod view_span;
 pub mod view_total;
 pub mod year;
 
-pub use gathered::{Attendance, Gathered, Reported, Watched};
+pub use gathered::{Attendance, Gathered, Reported, ReportedOfSession, Watched};
+pub use glance::Glance;
 pub use ground::{EditionLine, Ground};
 pub use measured::Measured;
 pub use participants::Place;

@@ -21,8 +21,9 @@ use domain::sea_orm::{ConnectionTrait, IntoActiveModel};
 use domain::statistics::by_day::{self, Day, Period, Step};
 use domain::statistics::reported_view::{self, TypedReport};
 use domain::statistics::{
-    Gathered, by_session, concurrent_bin, edition as of_edition, engaged_bin, figures::Figures,
-    programme as of_programme, roll_up, session_reach, view_bin, view_span, view_total, year,
+    Gathered, Glance, by_session, concurrent_bin, edition as of_edition, engaged_bin,
+    figures::Figures, programme as of_programme, roll_up, session_reach, view_bin, view_span,
+    view_total, year,
 };
 use domain::{Db, Error, audit, clock};
 use jiff::civil::Date;
@@ -50,6 +51,7 @@ on_both! {
     a_period_is_cut_to_the_days_on_which_somebody_watched,
     a_hundred_times_the_bins_are_no_more_rows_to_read,
     reported_views_are_a_layer_of_their_own,
+    a_glance_counts_what_the_figures_count,
     days_are_exact_in_every_zone,
     engaged_viewers_watched_at_least_half,
     figures_by_portfolio_and_mode,
@@ -721,6 +723,71 @@ async fn reported_views_are_a_layer_of_their_own(db: Db) {
             (None, 0, 200)
         ]
     );
+}
+
+async fn a_glance_counts_what_the_figures_count(db: Db) {
+    let zone: Zone = "Asia/Shanghai".parse().unwrap();
+    let same = async || {
+        let glance = year::glance(&db, YEAR, &zone, NOW).await.unwrap();
+        let figures = year::published(&db, YEAR, &zone, NOW)
+            .await
+            .unwrap()
+            .in_all(FROM);
+        let length = |countries: usize| i64::try_from(countries).unwrap();
+        assert_eq!(
+            glance,
+            Glance {
+                participants: figures.participants,
+                delegations: length(figures.delegations.len()),
+                sessions: figures.sessions(),
+                measured_views: figures.measured.views,
+                reported_views: figures.reported_views,
+                reported_countries: length(figures.reported_countries.len()),
+            }
+        );
+        glance
+    };
+    assert_eq!(same().await, Glance::default(), "an empty year");
+    let (marine, rural) = (case(&db, "marine").await, case(&db, "rural").await);
+    let amina = person(&db, "Amina", "KE").await;
+    let joao = person(&db, "João", "BR").await;
+    for (who, edition, session) in [
+        (amina, marine.edition, marine.lecture),
+        (amina, rural.edition, rural.lecture),
+        (joao, rural.edition, rural.lecture),
+    ] {
+        let place = enrolment(&db, edition, who).await;
+        verdict(&db, session, place, 60).await;
+    }
+    cancel_session(&db, rural.visit).await;
+    watch(
+        &db,
+        vec![
+            bin(marine.online, NOW, "KE", 7),
+            bin(rural.online, NOW, "EU", 2),
+        ],
+    )
+    .await;
+    report(&db, marine.online, "KE", "YouTube", 1_000).await;
+    report(&db, rural.online, "KE", "YouTube", 10).await;
+    report(&db, marine.online, "", "YouTube", 200).await;
+    report(&db, marine.online, "FR", "YouTube", 0).await;
+    let taken_back = report(&db, marine.online, "IN", "YouTube", 9_000).await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    reported_view::withdraw(&db, &grace, taken_back, NOW)
+        .await
+        .unwrap();
+    let expected = Glance {
+        participants: 2,
+        delegations: 2,
+        sessions: 5,
+        measured_views: 9,
+        reported_views: 1_210,
+        reported_countries: 1,
+    };
+    assert_eq!(same().await, expected);
+    let refused = year::glance(&db, 2026, &zone, NOW).await;
+    assert_eq!(refusal(refused), Refusal::NotFound, "it is not over");
 }
 
 async fn days_are_exact_in_every_zone(db: Db) {

@@ -53,12 +53,8 @@ pub async fn sessions(
                 .unwrap_or_default(),
             engaged: find(&reached, |of| of.session == row.id).map_or(0, |of| of.engaged),
             peak: find(&reached, |of| of.session == row.id).map_or(0, |of| of.peak),
-            reported: gathered
-                .reported
-                .iter()
-                .filter(|reported| reported.session == row.id)
-                .map(|reported| reported.views)
-                .sum(),
+            reported: find(&gathered.reported_by_session, |of| of.session == row.id)
+                .map_or(0, |reported| reported.views),
             session: row,
         })
         .collect())
