@@ -11,6 +11,7 @@ use domain::{Result, Tx};
 use model::Instant;
 
 use super::attendance::{Attendance, Roll};
+use super::cohorts::Cohorts;
 use super::editions::Editions;
 use super::places::Places;
 use super::rows::insert;
@@ -19,7 +20,7 @@ use super::views::Views;
 use super::when::When;
 use super::{
     accounts, cohorts, editions, electives, people, places, plan, portfolios, recordings,
-    reported_views, sessions, venues, views,
+    reported_views, sessions, this_year, venues, views,
 };
 
 /// The rows, table by table.
@@ -45,7 +46,8 @@ impl Year {
     /// Makes up everything as it is at `now`.
     pub async fn tell(now: Instant) -> Result<Self> {
         let when = When::at(now)?;
-        let programmes = plan::programmes()?;
+        let mut programmes = plan::programmes()?;
+        this_year::keep_to_this_year(&mut programmes, &when)?;
         let since = when.begins(when.day("2023-01-02")?);
         let editions = editions::editions(&programmes, &when)?;
         let sessions = sessions::sessions(&programmes, &when)?;
@@ -64,18 +66,7 @@ impl Year {
             now,
         );
         let electives = electives::choices(&editions.courses, &places.enrolments);
-        let attendance = Roll {
-            editions: &editions.editions,
-            sessions: &sessions.sessions,
-            enrolments: &places.enrolments,
-            asking: &cohorts.asking,
-            now,
-        }
-        .take(|session| {
-            sessions
-                .trainer_of(session.id)
-                .or(Some(accounts::coordinator()))
-        });
+        let attendance = rolls(&editions, &sessions, &places, &cohorts, now);
         let recordings = recordings::recordings(&programmes, &sessions.sessions, marker.id, now);
         let views = views::views(&sessions.sessions, &recordings, &places.enrolments, now);
         let reported_views = reported_views::reported_views(&sessions.sessions, marker.id, &when);
@@ -136,6 +127,28 @@ impl Year {
         roll_up::add(tx, &self.views.bins).await?;
         concurrent_bin::add(tx, self.views.minutes).await
     }
+}
+
+/// Every roll that was taken by now: by whoever runs the session, else by the coordinator.
+fn rolls(
+    editions: &Editions,
+    sessions: &Sessions,
+    places: &Places,
+    cohorts: &Cohorts,
+    now: Instant,
+) -> Attendance {
+    let roll = Roll {
+        editions: &editions.editions,
+        sessions: &sessions.sessions,
+        enrolments: &places.enrolments,
+        asking: &cohorts.asking,
+        now,
+    };
+    roll.take(|session| {
+        sessions
+            .trainer_of(session.id)
+            .or(Some(accounts::coordinator()))
+    })
 }
 
 async fn write_editions(tx: &Tx, rows: Editions, say: &impl Fn(&str, usize)) -> Result<()> {

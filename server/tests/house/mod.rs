@@ -55,11 +55,15 @@ impl House {
         Self::with(Config::from_parts("", &environment).unwrap()).await
     }
 
-    /// A house with a configuration of its own.
     /// A house with this configuration.
     pub async fn with(config: Config) -> Self {
         let db = Db::open(&config.database_url).await.unwrap();
         server::migrate::migrate(&db).await.unwrap();
+        Self::on(config, db)
+    }
+
+    /// A house on a database that is there.
+    pub fn on(config: Config, db: Db) -> Self {
         let clock = Arc::new(AtomicI64::new(NOW.0));
         let router = web::app(&config, db.clone(), Clock::Set(clock.clone()));
         Self {

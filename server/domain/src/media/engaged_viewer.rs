@@ -66,10 +66,7 @@ pub async fn settle_watched_since(db: &Db, since: Instant, now: Instant) -> Resu
 }
 
 async fn settle_session(db: &Db, session: &session::Model, now: Instant) -> Result<u64> {
-    let (from, until) = (
-        session.effective_starts_at.unwrap_or(session.starts_at),
-        session.effective_ends_at.unwrap_or(session.ends_at),
-    );
+    let (from, until) = (session.began_at(), session.ended_at());
     if now < until {
         return Ok(0);
     }

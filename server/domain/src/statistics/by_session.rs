@@ -1,6 +1,5 @@
 //! Figures of each session, in their order.
 
-use model::schedule::SessionState;
 use model::{Instant, Language};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
@@ -46,7 +45,7 @@ pub async fn sessions(
         .into_iter()
         .map(|row| SessionLine {
             title: titles.get(&row.id).cloned().unwrap_or_default(),
-            held: is_held(&row, now),
+            held: row.is_held(now),
             attendance: find(&gathered.attendance, |of| of.session == row.id).copied(),
             measured: find(&gathered.watched, |of| of.session == row.id)
                 .map(|watched| watched.measured)
@@ -58,10 +57,6 @@ pub async fn sessions(
             session: row,
         })
         .collect())
-}
-
-fn is_held(row: &session::Model, now: Instant) -> bool {
-    row.state != SessionState::Cancelled && row.effective_ends_at.unwrap_or(row.ends_at) <= now
 }
 
 fn find<T>(rows: &[T], fits: impl Fn(&T) -> bool) -> Option<&T> {
