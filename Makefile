@@ -13,5 +13,5 @@ test: ## everything CI checks; ONLY="format clippy" runs just those steps
 dist: ## one stripped binary with everything inside: target/dist/egret
 	@.ci/dist
 
-bench: ## measure speed on this machine and print a table
-	@.ci/bench
+bench: ## measure speed on this machine and print a table; ONLY="catalogue" runs just those scenarios
+	@.ci/bench $(ONLY)

@@ -12,6 +12,7 @@ mod registration;
 mod schedule;
 mod session_cancellation;
 mod statistics;
+mod view_span;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(registration::Migration),
             Box::new(play::Migration),
             Box::new(session_cancellation::Migration),
+            Box::new(view_span::Migration),
         ]
     }
 }

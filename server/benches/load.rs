@@ -1,7 +1,8 @@
 //! `make bench`: how fast, and how small. A release build of the server in a process of its own, loaded from this one.
 //!
 //! Every scenario runs interleaved with a *floor*: the same bytes from memory by the same axum, in a third process.
-//! Medians of the rounds are printed; CPU is what the operating system charged to the server's process.
+//! Medians of the rounds are printed; CPU is what the operating system charged to the server's process, and the times are
+//! what one caller alone waits. A word as argument picks the scenarios whose name has it.
 
 #![allow(
     clippy::unwrap_used,
@@ -49,14 +50,22 @@ async fn main() {
         measured::binary_mb(),
     );
     println!(
-        "{:<34}{:>10}{:>12}{:>14}{:>14}{:>10}",
-        "", "requests/s", "CPU-ms each", "floor req/s", "floor CPU-ms", "bytes"
+        "{:<34}{:>10}{:>12}{:>11}{:>10}{:>14}{:>14}{:>10}",
+        "",
+        "requests/s",
+        "CPU-ms each",
+        "median ms",
+        "95 % ms",
+        "floor req/s",
+        "floor CPU-ms",
+        "bytes"
     );
     for scenario in scenarios::all(&world) {
         if only.is_some_and(|only| !scenario.name.contains(only.as_str())) {
             continue;
         }
         let floor = measured::Floor::of(&scenario, &server).await;
+        let wait = server.wait(&scenario, SECONDS).await;
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             ours.push(server.load(&scenario, CALLERS, SECONDS).await);
@@ -69,8 +78,15 @@ async fn main() {
         }
         let (ours, bare) = (measured::median(&ours), measured::median(&bare));
         println!(
-            "{:<34}{:>10.0}{:>12.3}{:>14.0}{:>14.3}{:>10}",
-            scenario.name, ours.per_second, ours.cpu_ms, bare.per_second, bare.cpu_ms, floor.bytes
+            "{:<34}{:>10.0}{:>12.3}{:>11.2}{:>10.2}{:>14.0}{:>14.3}{:>10}",
+            scenario.name,
+            ours.per_second,
+            ours.cpu_ms,
+            wait.median_ms,
+            wait.most_ms,
+            bare.per_second,
+            bare.cpu_ms,
+            floor.bytes
         );
     }
 }

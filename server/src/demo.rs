@@ -18,6 +18,7 @@ mod reported_views;
 mod rows;
 mod sessions;
 mod share;
+mod this_year;
 mod venues;
 mod views;
 mod when;

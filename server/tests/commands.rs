@@ -15,7 +15,7 @@ use std::time::Duration;
 use binary::{Place, answer};
 use domain::Db;
 use domain::accounts::person;
-use domain::sea_orm::{EntityTrait, PaginatorTrait};
+use domain::sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use server::config::KEYS;
 use smtp::{Behaviour, MailServer};
 
@@ -404,7 +404,9 @@ fn the_demonstration_is_not_shown_to_others_than_this_machine() {
 fn every_command_explains_itself() {
     let place = Place::sqlite();
     let all = place.run(&["--help"]);
-    for command in ["serve", "migrate", "admin", "backup", "doctor"] {
+    for command in [
+        "serve", "migrate", "admin", "backup", "doctor", "figures", "demo",
+    ] {
         assert!(all.out.contains(command), "{}", all.out);
         let said = place.run(&[command, "--help"]);
         assert!(
@@ -413,6 +415,117 @@ fn every_command_explains_itself() {
         );
     }
     assert!(!place.folder.join("data").exists(), "help makes nothing");
+}
+
+/// The figures that the centre published, from the rows of the demonstration.
+#[test]
+fn figures_prints_the_published_year() {
+    let place = Place::sqlite();
+    let loaded = place.run(&["demo"]);
+    assert!(loaded.is_content, "{}", loaded.err);
+    let text = place.run(&["figures", "--year", "2023"]);
+    assert_eq!(
+        (text.out.as_str(), text.err.as_str()),
+        (FIGURES_OF_2023, "")
+    );
+    let json = place.run(&["figures", "--year", "2023", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let names = [
+        "participants",
+        "countries",
+        "high_ranking",
+        "courses",
+        "on_site_sessions",
+        "online_sessions",
+        "reported_views",
+        "reported_countries",
+    ];
+    let groups: Vec<_> = json["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|group| {
+            let name = format!("{} {}", group["portfolio"], group["mode"]);
+            let figures = names.map(|name| group[name].as_i64().unwrap());
+            (name.replace('"', ""), figures)
+        })
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            (
+                "training-base in_person".to_owned(),
+                [52, 37, 0, 5, 9, 0, 0, 0]
+            ),
+            (
+                "training-base online".to_owned(),
+                [0, 0, 0, 2, 0, 8, 1_215_000, 61]
+            ),
+            (
+                "leadership in_person".to_owned(),
+                [39, 27, 15, 12, 20, 0, 0, 0]
+            ),
+        ]
+    );
+    assert_eq!(
+        (&json["year"], &json["zone"]),
+        (&2023.into(), &"Asia/Shanghai".into())
+    );
+}
+
+const FIGURES_OF_2023: &str = "\
+2023, counted in Asia/Shanghai by rule 1; high-ranking from director
+
+training-base, in_person
+  participants                  52
+  countries                     37
+  courses                        5
+  sessions                      22
+  on site sessions               9
+
+training-base, online
+  courses                        2
+  sessions                       8
+  online sessions                8
+  reported views         1,215,000
+  reported countries            61
+
+leadership, in_person
+  participants                  39
+  countries                     27
+  high ranking                  15
+  courses                       12
+  sessions                      36
+  on site sessions              20
+
+in all
+  participants                  91
+  countries                     52
+  high ranking                  15
+  courses                       19
+  sessions                      66
+  on site sessions              29
+  online sessions                8
+  reported views         1,215,000
+  reported countries            61
+";
+
+#[tokio::test]
+async fn figures_tells_a_year_without_any_from_a_fault() {
+    let place = Place::sqlite();
+    assert!(place.run(&["migrate"]).is_content);
+    let said = place.run(&["figures", "--year", "1"]);
+    assert!(!said.is_content);
+    assert_eq!(said.err, "egret: there are no figures of the year 1\n");
+    let db = Db::open(&place.database_url).await.unwrap();
+    db.migrating()
+        .execute_unprepared("ALTER TABLE view_total RENAME TO gone")
+        .await
+        .unwrap();
+    db.close().await.unwrap();
+    let said = place.run(&["figures", "--year", "2023"]);
+    assert!(!said.is_content);
+    assert!(said.err.contains("view_total"), "{}", said.err);
 }
 
 #[test]

@@ -43,19 +43,6 @@ async fn loading_again_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_who_load_at_once_load_it_once() {
-    let house = House::new().await;
-    let (one, other) = tokio::join!(load(&house, NOW), load(&house, NOW));
-    assert!([one, other].contains(&Loaded::Now), "{one:?}, {other:?}");
-    assert!(
-        [one, other].contains(&Loaded::Before(NOW)),
-        "{one:?}, {other:?}"
-    );
-    let people = domain::accounts::person::Entity::find();
-    assert!(people.count(house.db.read()).await.unwrap() > 300);
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_database_with_other_data_is_left_alone() {
     let house = House::new().await;
     person(&house.db, "Amina", "KE").await;
@@ -173,6 +160,62 @@ async fn every_recording_has_its_file() {
             row.bytes,
             "{}",
             file.display()
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_proof_is_a_link_that_the_form_would_take() {
+    use domain::statistics::reported_view;
+    let house = loaded().await;
+    let rows = reported_view::Entity::find()
+        .all(house.db.read())
+        .await
+        .unwrap();
+    assert!(rows.len() > 1_000, "{}", rows.len());
+    for row in rows {
+        let mut form = domain::typed::Form::new();
+        let taken = form.optional_link("proof", &row.proof);
+        assert_eq!(taken.as_deref(), Some(row.proof.as_str()));
+        assert!(row.proof.contains(".example.org/") || row.withdrawn_at.is_some());
+    }
+}
+
+/// Whatever the day, 2023 is the last year that is over, and what is measured belongs to the running one.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_published_year_is_2023_on_every_day_of_the_calendar() {
+    use domain::statistics::year;
+    use model::accounts::Rank;
+    for day in ["2027-01-05", "2027-03-01", "2026-11-25"] {
+        let house = House::new().await;
+        let zone = house.config.centre_zone.clone();
+        let noon: jiff::Timestamp = format!("{day}T04:00:00Z").parse().unwrap();
+        let now = Instant(noon.as_millisecond());
+        house.set_clock(now);
+        assert_eq!(load(&house, now).await, Loaded::Now);
+        let db = &house.db;
+        assert_eq!(
+            year::completed(db, &zone, now).await.unwrap(),
+            [2023],
+            "{day}"
+        );
+        let running = year::year_of(now, &zone);
+        let measured =
+            |gathered: domain::statistics::Gathered| gathered.in_all(Rank::Director).measured;
+        let this_year = measured(year::of_all(db, running, &zone, now).await.unwrap());
+        let views = number(db, "SELECT CAST(sum(views) AS bigint) FROM view_session").await;
+        assert_eq!(this_year.views, views, "{day}");
+        assert!(views > 0, "{day}");
+        let page = house.visitor().get("/year").await;
+        assert!(
+            page.text("h1").contains("2023"),
+            "{day}: {}",
+            page.text("h1")
+        );
+        let home = house.visitor().get("/").await;
+        assert!(
+            home.texts(".figures b").contains(&"1,215,000".to_owned()),
+            "{day}"
         );
     }
 }

@@ -11,7 +11,6 @@ mod house;
 mod statistics_rows;
 
 use axum::http::StatusCode;
-use domain::sea_orm::ConnectionTrait;
 use domain::statistics::year;
 use house::*;
 use model::accounts::Rank;
@@ -19,7 +18,6 @@ use model::role::Scope;
 use model::schedule::SessionKind::{Lecture, Online, Visit};
 use model::*;
 use server::command::figures::{as_json, as_text};
-use server::demo;
 use statistics_rows::*;
 
 /// A house in 2026 with an edition of 2025: two participants, a visit, views measured and reported.
@@ -418,78 +416,4 @@ async fn the_command_prints_what_the_pages_show() {
     assert_eq!(json["groups"][0]["mode"], "in_person");
     assert_eq!(json["in_all"]["measured_views"], 4_333);
     assert_eq!(json["in_all"]["platforms"]["YouTube"], 98_765);
-}
-
-/// What the demonstration's year 2023 amounts to: the figures that the centre published.
-async fn published(house: &House) -> Vec<(String, [i64; 8])> {
-    let gathered = year::of_all(&house.db, 2023, &house.config.centre_zone, NOW)
-        .await
-        .unwrap();
-    let groups = gathered.by_portfolio_and_mode(house.config.high_ranking_from);
-    groups
-        .into_iter()
-        .map(|group| {
-            let of = group.figures;
-            let countries = |countries: usize| i64::try_from(countries).unwrap();
-            let figures = [
-                of.participants,
-                countries(of.delegations.len()),
-                of.high_ranking,
-                of.courses,
-                of.on_site_sessions(),
-                of.online_sessions(),
-                of.reported_views,
-                countries(of.reported_countries.len()),
-            ];
-            (format!("{} {}", group.portfolio_slug, group.mode), figures)
-        })
-        .collect()
-}
-
-async fn delete_one(house: &House, table: &str, which: &str) {
-    let sql =
-        format!("DELETE FROM {table} WHERE rowid = (SELECT min(rowid) FROM {table} WHERE {which})");
-    house.db.migrating().execute_unprepared(&sql).await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_demonstration_year_is_the_published_one_and_follows_every_row() {
-    let house = House::new().await;
-    demo::load(&house.db, &house.config.media_folder, NOW, |_, _| ())
-        .await
-        .unwrap();
-    let before = published(&house).await;
-    assert_eq!(before[0].0, "training-base in_person");
-    assert_eq!(before[0].1[..3], [52, 37, 0]);
-    assert_eq!(before[1].0, "training-base online");
-    assert_eq!(before[1].1[5..], [8, 1_215_000, 61]);
-    assert_eq!(before[2].0, "leadership in_person");
-    assert_eq!(before[2].1[..3], [39, 27, 15]);
-    assert!(before[2].1[3] >= 11);
-    assert_eq!(before[2].1[4], 20);
-
-    let page = house.visitor().get("/year/2023").await;
-    let tiles = page.texts(".stat-grid b");
-    for figure in ["52", "37", "8", "1,215,000", "61", "39", "15", "27", "20"] {
-        assert!(tiles.contains(&figure.to_owned()), "{figure} in {tiles:?}");
-    }
-
-    let in_2023 = "session IN (SELECT id FROM session WHERE wall_start LIKE '2023%')";
-    delete_one(&house, "reported_view", in_2023).await;
-    let fewer = published(&house).await;
-    assert!(fewer[1].1[6] < 1_215_000);
-    let high_ranking = "enrolment IN (SELECT enrolment.id FROM enrolment JOIN edition ON edition.id = enrolment.edition \
-                        WHERE rank <> 'none' AND edition.kind = 'leadership' AND edition.starts_on LIKE '2023%' \
-                        ORDER BY enrolment.id LIMIT 1)";
-    house
-        .db
-        .migrating()
-        .execute_unprepared(&format!("DELETE FROM verdict WHERE {high_ranking}"))
-        .await
-        .unwrap();
-    assert_eq!(
-        published(&house).await[2].1[0],
-        38,
-        "never present, no participant"
-    );
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::statistics::by_day::{self, Day, Period, Step};
+use domain::statistics::by_day::{Bars, Day, Period, Step};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use model::Reason;
@@ -13,7 +13,7 @@ use crate::frame::{Bar, Chart, Layer, Notice, query};
 use crate::words::grouped;
 
 /// More days than these become months.
-const MOST_BARS: usize = 92;
+pub const MOST_BARS: usize = 92;
 
 /// The days that the address asks for, or why they cannot be read.
 pub fn asked() -> Result<Period, Reason> {
@@ -29,11 +29,7 @@ pub fn asked() -> Result<Period, Reason> {
 }
 
 /// The section; without days, only the choice.
-pub fn section(
-    sheet: &Sheet,
-    asked: Result<Period, Reason>,
-    days: Option<&BTreeMap<Date, Day>>,
-) -> AnyView {
+pub fn section(sheet: &Sheet, asked: Result<Period, Reason>, days: Option<&Bars>) -> AnyView {
     let words = sheet.words;
     let refused = asked
         .err()
@@ -43,17 +39,16 @@ pub fn section(
             words.days_title(),
             view! { <p class="soft">{words.days_choose()}</p> }.into_any(),
         ),
-        Some(days) if days.is_empty() => (
+        Some(days) if days.bars.is_empty() => (
             words.days_title(),
             view! { <p class="soft">{words.days_none()}</p> }.into_any(),
         ),
-        Some(days) => {
-            let (step, bars) = by_day::as_bars(days, MOST_BARS);
+        Some(Bars { step, bars }) => {
             let title = match step {
                 Step::Day => words.days_title(),
                 Step::Month => words.days_title_month(),
             };
-            (title, figure(sheet, step, &bars))
+            (title, figure(sheet, *step, bars))
         }
     };
     view! {

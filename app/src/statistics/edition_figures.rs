@@ -24,7 +24,8 @@ pub fn EditionFiguresPage() -> impl IntoView {
         let gathered = edition::figures(&asking.db, &asking.visitor, id, asking.now).await?;
         let line = gathered.edition(id).cloned().ok_or(Refusal::NotFound)?;
         let asked = period.unwrap_or_default();
-        let watched = by_day::days(&asking.db, &gathered.ground, &line.zone, asked).await?;
+        let (db, ground, most) = (&asking.db, &gathered.ground, days::MOST_BARS);
+        let watched = by_day::bars(db, ground, &line.zone, asked, most).await?;
         let lines = by_session::sessions(&asking.db, &gathered, words.language, asking.now).await?;
         let titles = names::editions(&asking.db, [id], words.language).await?;
         let scope = if gathered.ground.sessions.is_some() {

@@ -21,7 +21,7 @@ fn months(sheet: &Sheet, year: i16) -> Vec<(Date, i64, i64)> {
             month.1 += watched.measured.views;
         }
     }
-    for reported in &sheet.gathered.reported {
+    for reported in &sheet.gathered.reported_by_session {
         if let Some(month) = months.get_mut(place(reported.starts_at)) {
             month.2 += reported.views;
         }

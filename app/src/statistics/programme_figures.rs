@@ -18,7 +18,8 @@ pub fn ProgrammeFiguresPage() -> impl IntoView {
         let id: ProgrammeId = id.parse().map_err(|_| Refusal::NotFound)?;
         let gathered = programme::figures(&asking.db, &asking.visitor, id, asking.now).await?;
         let asked = period.unwrap_or_default();
-        let watched = by_day::days(&asking.db, &gathered.ground, &site.zone, asked).await?;
+        let (db, ground, most) = (&asking.db, &gathered.ground, days::MOST_BARS);
+        let watched = by_day::bars(db, ground, &site.zone, asked, most).await?;
         let title = names::programme(&asking.db, id, words.language).await?;
         let editions = gathered.ground.editions.iter().map(|edition| edition.id);
         let titles = names::editions(&asking.db, editions, words.language).await?;

@@ -1,10 +1,9 @@
 //! All figures of a year, for staff.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use domain::statistics::by_day::{self, Day, Period};
+use domain::statistics::by_day::{self, Bars, Period};
 use domain::statistics::{names, year};
-use jiff::civil::Date;
 use leptos::prelude::*;
 use model::{EditionId, Reason, Refusal};
 
@@ -24,12 +23,12 @@ pub fn YearFiguresPage() -> impl IntoView {
         let (db, zone) = (&asking.db, &site.zone);
         let gathered = year::figures(db, &asking.visitor, year, zone, asking.now).await?;
         let asked = period.unwrap_or_default();
-        // The bins of a year are many; they are read for the days that somebody chose.
+        // A year has months enough; days are read when somebody chooses some.
         let watched = match asked {
             Period {
                 from: Some(_),
                 until: Some(_),
-            } => Some(by_day::days(db, &gathered.ground, zone, asked).await?),
+            } => Some(by_day::bars(db, &gathered.ground, zone, asked, days::MOST_BARS).await?),
             _ => None,
         };
         let editions = gathered.ground.editions.iter().map(|edition| edition.id);
@@ -79,7 +78,7 @@ fn body(
     sheet: &Sheet,
     year: i16,
     period: Result<Period, Reason>,
-    watched: Option<&BTreeMap<Date, Day>>,
+    watched: Option<&Bars>,
     titles: &HashMap<EditionId, String>,
 ) -> AnyView {
     let words = sheet.words;

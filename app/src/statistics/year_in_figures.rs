@@ -1,11 +1,9 @@
 //! Three figures of the last completed year, for the start page.
 
 use domain::Asking;
-use domain::statistics::figures::Figures;
-use domain::statistics::year;
+use domain::statistics::{Glance, year};
 use leptos::prelude::*;
 
-use super::tiles::count;
 use crate::frame::{asking, site, words};
 use crate::words::grouped;
 use crate::{Site, Words};
@@ -26,25 +24,24 @@ pub fn YearInFigures() -> impl IntoView {
     })
 }
 
-async fn load(asking: &Asking, site: &Site) -> domain::Result<Option<(i16, Figures)>> {
+async fn load(asking: &Asking, site: &Site) -> domain::Result<Option<(i16, Glance)>> {
     let Some(year) = year::latest(&asking.db, &site.zone, asking.now).await? else {
         return Ok(None);
     };
-    let gathered = year::published(&asking.db, year, &site.zone, asking.now).await?;
-    Ok(Some((year, gathered.in_all(site.high_ranking_from))))
+    let figures = year::glance(&asking.db, year, &site.zone, asking.now).await?;
+    Ok(Some((year, figures)))
 }
 
-fn shown(words: Words, year: i16, figures: &Figures) -> impl IntoView {
+fn shown(words: Words, year: i16, figures: &Glance) -> impl IntoView {
     let year = year.to_string();
-    let countries = count(figures.delegations.len());
     view! {
         <div class="figures">
             <div>
                 <b>{grouped(figures.participants)}</b>
-                <span>{words.year_home_participants(countries, year.clone())}</span>
+                <span>{words.year_home_participants(figures.delegations, year.clone())}</span>
             </div>
             <div>
-                <b>{grouped(figures.sessions())}</b>
+                <b>{grouped(figures.sessions)}</b>
                 <span>{words.year_home_sessions(year)}</span>
             </div>
             {views(words, figures)}
@@ -53,15 +50,14 @@ fn shown(words: Words, year: i16, figures: &Figures) -> impl IntoView {
 }
 
 /// The larger of the two layers, named; they are never added.
-fn views(words: Words, figures: &Figures) -> impl IntoView {
-    let (views, name) = if figures.reported_views > figures.measured.views {
-        let countries = count(figures.reported_countries.len());
+fn views(words: Words, figures: &Glance) -> impl IntoView {
+    let (views, name) = if figures.reported_views > figures.measured_views {
         (
             figures.reported_views,
-            words.year_home_views_reported(countries),
+            words.year_home_views_reported(figures.reported_countries),
         )
     } else {
-        (figures.measured.views, words.year_home_views_measured())
+        (figures.measured_views, words.year_home_views_measured())
     };
     view! { <div><b>{grouped(views)}</b><span>{name}</span></div> }
 }

@@ -23,6 +23,14 @@ pub struct Cost {
     pub cpu_ms: f64,
 }
 
+/// How long one caller waits for an answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Wait {
+    pub median_ms: f64,
+    /// 95 of 100 answers come sooner.
+    pub most_ms: f64,
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
@@ -108,6 +116,31 @@ impl Server {
         Cost {
             per_second: done / began.elapsed().as_secs_f64(),
             cpu_ms: (self.cpu_ms() - cpu) / done,
+        }
+    }
+
+    /// How long one caller waits for each answer, asking again and again for so many seconds.
+    pub async fn wait(&self, scenario: &Scenario, seconds: u64) -> Wait {
+        let until = Instant::now() + Duration::from_secs(seconds);
+        let mut caller = Caller::connect(self.port).await;
+        let mut waits = Vec::new();
+        while Instant::now() < until {
+            let Some(call) = (scenario.calls)() else {
+                break;
+            };
+            let asked = Instant::now();
+            let (status, _) = caller.send(&call).await;
+            waits.push(asked.elapsed().as_secs_f64() * 1_000.0);
+            assert_eq!(status.as_u16(), scenario.accepts, "{}", call.path);
+        }
+        waits.sort_by(f64::total_cmp);
+        let at = |hundredths: usize| {
+            let place = waits.len() * hundredths / 100;
+            waits.get(place).copied().unwrap_or(f64::NAN)
+        };
+        Wait {
+            median_ms: at(50),
+            most_ms: at(95),
         }
     }
 

@@ -17,7 +17,14 @@ pub struct Scenario {
 }
 
 fn page(name: &'static str, path: &str) -> Scenario {
-    let call = Call::get(path);
+    again(name, Call::get(path))
+}
+
+fn staff_page(name: &'static str, path: &str) -> Scenario {
+    again(name, World::as_administrator(path))
+}
+
+fn again(name: &'static str, call: Call) -> Scenario {
     Scenario {
         name,
         calls: Arc::new(move || Some(call.clone())),
@@ -42,6 +49,19 @@ pub fn all(world: &World) -> Vec<Scenario> {
         page("edition page", &world.edition_path),
         one_each("enrol", world.enrolments(), 303),
         one_each("beat", world.beats(), 200),
+        page("home", "/"),
         page("year statistics, 1 M view sessions", "/year/2025"),
+        staff_page(
+            "staff: year statistics, 90 days",
+            "/staff/figures/2025?from=2025-06-01&until=2025-08-29",
+        ),
+        staff_page(
+            "staff: edition statistics",
+            &format!("/staff/editions/{}/figures", world.watched),
+        ),
+        staff_page(
+            "staff: programme statistics",
+            &format!("/staff/programmes/{}/figures", world.programme),
+        ),
     ]
 }

@@ -1,5 +1,6 @@
 //! What the measured server holds: 500 editions, people who will enrol, and a year with a million view sessions.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use domain::accounts::{person, sign_in};
@@ -8,7 +9,8 @@ use domain::media::token::{KeyOf, Ticket};
 use domain::media::{Counting, VisitorKey, Whereabouts, edition_viewer, view_session};
 use domain::sea_orm::ActiveValue::Set;
 use domain::secret::hash_of;
-use domain::statistics::{view_bin, view_total};
+use domain::statistics::roll_up::{self, Bins, Key};
+use domain::statistics::{Measured, concurrent_bin};
 use domain::{Db, clock};
 use model::accounts::{Rank, Sex};
 use model::catalogue::{AdmissionWay, EditionKind, Mode, Publication};
@@ -38,6 +40,8 @@ const CHUNK: usize = 500;
 pub struct World {
     pub folder: PathBuf,
     pub edition_path: String,
+    pub programme: ProgrammeId,
+    pub watched: EditionId,
     edition: EditionId,
     beats: Vec<Call>,
 }
@@ -71,12 +75,15 @@ impl World {
         }
         editions(&db, programme, 500).await;
         people(&db).await;
-        watched(&db, programme).await;
+        let watched = watched(&db, programme).await;
+        administrator(&db).await;
         let beats = beats(&db, full).await;
         db.close().await.unwrap();
         Self {
             folder,
             edition_path: "/programmes/measured/full".to_owned(),
+            programme,
+            watched,
             edition: full,
             beats,
         }
@@ -85,6 +92,14 @@ impl World {
     /// Every player's first beat, then every player's second, and so on: as they come when thousands watch.
     pub fn beats(&self) -> Vec<Call> {
         self.beats.clone()
+    }
+
+    /// A page as the administrator asks for it.
+    pub fn as_administrator(path: &str) -> Call {
+        Call {
+            cookie: Some(format!("egret={ADMINISTRATOR}")),
+            ..Call::get(path)
+        }
     }
 
     /// One enrolment a person.
@@ -228,76 +243,117 @@ async fn people(db: &Db) {
     }
 }
 
-/// A year 2025 with eight online sessions and a million view sessions from 61 countries.
-async fn watched(db: &Db, programme: ProgrammeId) {
+/// A year 2025 with eight online sessions and a million view sessions, from 61 countries and over the 365 days after each.
+async fn watched(db: &Db, programme: ProgrammeId) -> EditionId {
     let edition = rows::edition(db, programme, "watched").await;
-    let countries: Vec<&str> = Country::all().map(Country::code).take(61).collect();
-    let mut sessions = Vec::new();
+    let zone: Zone = "Asia/Shanghai".parse().unwrap();
     for number in 1..=8 {
         let wall = format!("2025-0{number}-10T20:00");
-        sessions
-            .push(rows::session(db, edition, None, number, SessionKind::Online, &wall, 60).await);
-    }
-    let starts = |place: usize| {
-        let wall = format!("2025-0{}-10T20:00", place + 1);
-        clock::instant_of(
-            wall.parse().unwrap(),
-            &"Asia/Shanghai".parse().unwrap(),
-            None,
-        )
-        .unwrap()
-    };
-    for chunk in (0..VIEW_SESSIONS).collect::<Vec<_>>().chunks(CHUNK) {
-        let (mut views, mut viewers) = (Vec::new(), Vec::new());
-        for number in chunk {
-            let place = number % sessions.len();
-            let key = number.to_be_bytes().to_vec();
-            let at = starts(place).plus_seconds((number % 3_600).try_into().unwrap());
-            views.push(view_session::ActiveModel {
-                session: Set(sessions[place]),
-                visitor_key: Set(key.clone()),
-                country: Set(countries[number % countries.len()].to_owned()),
-                first_seen_at: Set(at),
-                last_beat_at: Set(at.plus_minutes(20)),
-                counted_beat_at: Set(Some(at.plus_minutes(20))),
-                plays: Set(1),
-                views: Set(1),
-                watched_ms: Set(1_200_000),
-                stretches: Set("0-1200000".to_owned()),
-            });
-            viewers.push(edition_viewer::ActiveModel {
-                edition: Set(edition),
-                visitor_key: Set(key),
-                country: Set(countries[number % countries.len()].to_owned()),
-                first_seen_at: Set(at),
-            });
+        let kind = SessionKind::Online;
+        let session = rows::session(db, edition, None, number, kind, &wall, 60).await;
+        let starts = clock::instant_of(wall.parse().unwrap(), &zone, None).unwrap();
+        let viewers: Vec<Viewer> = (0..VIEW_SESSIONS / 8)
+            .map(|of_session| Viewer::of(of_session * 8 + usize::try_from(number).unwrap(), starts))
+            .collect();
+        for some in viewers.chunks(CHUNK) {
+            let rows = some.iter().map(|viewer| viewer.view_session(session));
+            rows::insert(db, rows.collect()).await;
+            let rows = some.iter().map(|viewer| viewer.edition_viewer(edition));
+            rows::insert(db, rows.collect()).await;
         }
-        rows::insert(db, views).await;
-        rows::insert(db, viewers).await;
+        roll_up_views(db, session, &viewers).await;
     }
-    let mut bins = Vec::new();
-    for (place, session) in sessions.iter().enumerate() {
-        for quarter in 0..4 {
-            for country in &countries {
-                let each =
-                    i64::try_from(VIEW_SESSIONS / sessions.len() / 4 / countries.len()).unwrap();
-                bins.push(view_bin::ActiveModel {
-                    session: Set(*session),
-                    bin: Set(starts(place).0 / 900_000 + quarter),
-                    country: Set((*country).to_owned()),
-                    plays: Set(each),
-                    long_enough: Set(each),
-                    bots: Set(0),
-                    views: Set(each),
-                    session_uniques: Set(each),
-                    edition_uniques: Set(each),
-                    watched_ms: Set(each * 1_200_000),
-                });
-            }
-        }
-    }
-    rows::insert(db, bins).await;
-    db.write(async |tx| view_total::rebuild(tx).await)
-        .await
-        .unwrap();
+    edition
 }
+
+/// Adds them as beats do: the product's own bins, totals, spans and peaks.
+async fn roll_up_views(db: &Db, session: SessionId, viewers: &[Viewer]) {
+    let (mut bins, mut minutes) = (Bins::new(), BTreeMap::new());
+    for viewer in viewers {
+        let key = Key {
+            session,
+            bin: roll_up::bin_of(viewer.at),
+            country: viewer.country.to_owned(),
+        };
+        bins.entry(key).or_default().add(&Measured {
+            plays: 1,
+            long_enough: 1,
+            bots: 0,
+            views: 1,
+            session_uniques: 1,
+            edition_uniques: 1,
+            watched_ms: WATCHED_MS,
+        });
+        *minutes.entry((session, viewer.at.0 / 60_000)).or_default() += 1;
+    }
+    db.write(async |tx| {
+        roll_up::add(tx, &bins).await?;
+        concurrent_bin::add(tx, minutes).await
+    })
+    .await
+    .unwrap();
+}
+
+/// How long each of them watches.
+const WATCHED_MS: i64 = 600_000;
+
+struct Viewer {
+    key: Vec<u8>,
+    country: &'static str,
+    at: Instant,
+}
+
+impl Viewer {
+    /// Spread by a step that is prime to the minutes of a year.
+    fn of(number: usize, starts: Instant) -> Self {
+        let countries: Vec<Country> = Country::all().take(61).collect();
+        let minute = number * 7_919 % (365 * 24 * 60);
+        Self {
+            key: number.to_be_bytes().to_vec(),
+            country: countries[number % countries.len()].code(),
+            at: starts.plus_minutes(minute.try_into().unwrap()),
+        }
+    }
+
+    fn view_session(&self, session: SessionId) -> view_session::ActiveModel {
+        view_session::ActiveModel {
+            session: Set(session),
+            visitor_key: Set(self.key.clone()),
+            country: Set(self.country.to_owned()),
+            first_seen_at: Set(self.at),
+            last_beat_at: Set(self.at.plus_ms(WATCHED_MS)),
+            counted_beat_at: Set(Some(self.at.plus_ms(WATCHED_MS))),
+            plays: Set(1),
+            views: Set(1),
+            watched_ms: Set(WATCHED_MS),
+            stretches: Set(format!("0-{WATCHED_MS}")),
+        }
+    }
+
+    fn edition_viewer(&self, edition: EditionId) -> edition_viewer::ActiveModel {
+        edition_viewer::ActiveModel {
+            edition: Set(edition),
+            visitor_key: Set(self.key.clone()),
+            country: Set(self.country.to_owned()),
+            first_seen_at: Set(self.at),
+        }
+    }
+}
+
+/// An administrator who is signed in.
+async fn administrator(db: &Db) {
+    let who = rows::administrator(db).await;
+    let now = clock::now();
+    let row = sign_in::ActiveModel {
+        token_hash: Set(hash_of(ADMINISTRATOR)),
+        person: Set(who),
+        created_at: Set(now),
+        last_seen_at: Set(now),
+        expires_at: Set(now.plus_days(1)),
+        device: Set(String::new()),
+    };
+    rows::insert(db, vec![row]).await;
+}
+
+/// The secret in the administrator's cookie.
+const ADMINISTRATOR: &str = "bench-administrator";

@@ -8,7 +8,6 @@ mod beat;
 pub mod concurrent_viewer;
 pub mod counting;
 pub mod edition_viewer;
-pub mod engaged_bin;
 pub mod engaged_viewer;
 pub mod gatherer;
 pub mod ledger;

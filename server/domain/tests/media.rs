@@ -13,13 +13,13 @@ use domain::Db;
 use domain::attendance::{evidence, verdict};
 use domain::media::{
     Counting, Gatherer, Heard, KeyOf, Place, Screen, Ticket, VisitorKey, Whereabouts, audience,
-    edition_viewer, engaged_bin, engaged_viewer, ledger, play, recording, view_session,
-    visitor_salt, watched_presence, whereabouts,
+    edition_viewer, engaged_viewer, ledger, play, recording, view_session, visitor_salt,
+    watched_presence, whereabouts,
 };
 use domain::schedule::session;
 use domain::sea_orm::entity::prelude::*;
 use domain::sea_orm::sea_query::Expr;
-use domain::statistics::{concurrent_bin, view_bin};
+use domain::statistics::{concurrent_bin, engaged_bin, roll_up, session_reach, view_bin};
 use model::attendance::EvidenceSource;
 use model::media::Beat;
 use model::role::Scope;
@@ -475,7 +475,7 @@ async fn a_viewer_counts_where_first_seen(db: Db) {
         .filter(|bin| bin.session_uniques > 0)
         .map(|bin| (bin.country, bin.bin))
         .collect();
-    assert_eq!(unique, [("KE".to_owned(), ledger::bin_of(NOW))]);
+    assert_eq!(unique, [("KE".to_owned(), roll_up::bin_of(NOW))]);
     let viewed: Vec<String> = bins(&db)
         .await
         .into_iter()
@@ -521,6 +521,8 @@ async fn most_at_once_is_counted_by_the_minute(db: Db) {
     minutes.sort_by_key(|bin| bin.minute);
     let viewers: Vec<i64> = minutes.into_iter().map(|bin| bin.viewers).collect();
     assert_eq!(viewers, [3, 4]);
+    let reached = session_reach::Entity::find().all(db.read()).await.unwrap();
+    assert_eq!(reached[0].peak, 4);
 }
 
 async fn forged_and_expired_tokens_count_nothing(db: Db) {
@@ -676,7 +678,9 @@ async fn engaged_viewers_are_settled_when_the_session_is_over(db: Db) {
         .iter()
         .map(|bin| (bin.bin, bin.country.as_str(), bin.viewers))
         .collect();
-    assert_eq!(viewers, [(ledger::bin_of(start), "KE", 2)]);
+    assert_eq!(viewers, [(roll_up::bin_of(start), "KE", 2)]);
+    let reached = session_reach::Entity::find().all(db.read()).await.unwrap();
+    assert_eq!(reached[0].engaged, 2);
 }
 
 async fn engaged_viewers_are_settled_though_nobody_watched_lately(db: Db) {

@@ -10,19 +10,24 @@ mod cast;
 #[path = "cast/statistics_rows.rs"]
 mod statistics_rows;
 
+use std::collections::BTreeMap;
+
 use cast::*;
 use domain::accounts::Visitor;
 use domain::catalogue::edition as editions;
 use domain::sea_orm::ActiveValue::Set;
-use domain::sea_orm::IntoActiveModel;
 use domain::sea_orm::entity::prelude::*;
-use domain::statistics::by_day::{self, Period};
+use domain::sea_orm::{ConnectionTrait, IntoActiveModel};
+use domain::statistics::by_day::{self, Day, Period, Step};
 use domain::statistics::reported_view::{self, TypedReport};
 use domain::statistics::{
-    Gathered, by_session, edition as of_edition, engaged, figures::Figures,
-    programme as of_programme, view_bin, view_total, year,
+    Gathered, Glance, by_session, concurrent_bin, edition as of_edition, engaged_bin,
+    figures::Figures, programme as of_programme, roll_up, session_reach, view_bin, view_span,
+    view_total, year,
 };
 use domain::{Db, Error, audit, clock};
+use jiff::civil::Date;
+use migrations::MigratorTrait;
 use model::accounts::Rank;
 use model::catalogue::{Mode, Publication};
 use model::role::Scope;
@@ -41,7 +46,12 @@ on_both! {
     attendance_leaves_out_the_excused,
     measured_views_are_sums_of_bins_by_detected_country,
     bins_and_totals_always_agree,
+    sums_are_made_of_the_bins_that_are_there,
+    days_and_months_are_the_sums_of_bins_in_every_zone,
+    a_period_is_cut_to_the_days_on_which_somebody_watched,
+    a_hundred_times_the_bins_are_no_more_rows_to_read,
     reported_views_are_a_layer_of_their_own,
+    a_glance_counts_what_the_figures_count,
     days_are_exact_in_every_zone,
     engaged_viewers_watched_at_least_half,
     figures_by_portfolio_and_mode,
@@ -345,11 +355,335 @@ async fn bins_and_totals_always_agree(db: Db) {
     assert_eq!((bins[0].views, totals[0].views), (10, 10));
     assert_eq!((bins[0].plays, totals[0].plays), (22, 22));
 
-    db.write(async |tx| view_total::rebuild(tx).await)
+    at_once(&db, case.online, 100, 3).await;
+    at_once(&db, case.online, 101, 2).await;
+    let engaged = [((case.online, 100, "KE".to_owned()), 4)].into();
+    db.write(async |tx| engaged_bin::add(tx, engaged).await)
+        .await
+        .unwrap();
+    let (spans, reached) = (spans(&db).await, reached(&db).await);
+    assert_eq!((reached[0].engaged, reached[0].peak), (4, 3));
+    assert_eq!(
+        spans.len(),
+        6,
+        "three lengths of the session and of its edition"
+    );
+    assert!(spans.iter().all(|span| span.views == 10));
+    db.write(async |tx| roll_up::rebuild(tx).await)
         .await
         .unwrap();
     let rebuilt = view_total::Entity::find().all(db.read()).await.unwrap();
     assert_eq!(rebuilt, totals);
+    assert_eq!(self::spans(&db).await, spans);
+    assert_eq!(self::reached(&db).await, reached);
+}
+
+/// Bins written before there were sums by day.
+async fn sums_are_made_of_the_bins_that_are_there(db: Db) {
+    let case = case(&db, "marine").await;
+    watch_for_days(&db, &[case.lecture, case.online], NOW, 3, &["KE", "BR"]).await;
+    at_once(&db, case.online, 100, 3).await;
+    let (spans, reached) = (spans(&db).await, reached(&db).await);
+    db.write(async |tx| {
+        tx.execute_unprepared(
+            "DROP TABLE view_span; DROP TABLE session_reach;
+             DELETE FROM seaql_migrations WHERE version = 'm2026_11_25_view_span'",
+        )
+        .await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    migrations::Migrator::up(db.migrating(), None)
+        .await
+        .unwrap();
+    assert_eq!(self::spans(&db).await, spans);
+    assert_eq!(self::reached(&db).await, reached);
+}
+
+async fn spans(db: &Db) -> Vec<view_span::Model> {
+    use domain::sea_orm::QueryOrder;
+    view_span::Entity::find()
+        .order_by_asc(view_span::Column::Scope)
+        .order_by_asc(view_span::Column::Bins)
+        .order_by_asc(view_span::Column::Begins)
+        .all(db.read())
+        .await
+        .unwrap()
+}
+
+async fn reached(db: &Db) -> Vec<session_reach::Model> {
+    session_reach::Entity::find().all(db.read()).await.unwrap()
+}
+
+/// Zones on the hour, the half and the quarter, with clocks that change by an hour and by half of one.
+const ZONES: [&str; 8] = [
+    "UTC",
+    "Asia/Shanghai",
+    "Africa/Nairobi",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Pacific/Chatham",
+];
+
+/// So many views in every third bin of `days` days from `from` on, in each of these countries.
+async fn watch_for_days(
+    db: &Db,
+    sessions: &[SessionId],
+    from: Instant,
+    days: i64,
+    from_where: &[&str],
+) {
+    let bins = sessions.iter().flat_map(|session| {
+        (0..days * 96).step_by(3).flat_map(move |number| {
+            from_where.iter().map(move |country| {
+                bin(
+                    *session,
+                    from.plus_minutes(number * 15),
+                    country,
+                    number % 7,
+                )
+            })
+        })
+    });
+    watch(db, bins.collect()).await;
+}
+
+/// The days by the definition: each bin on the day that the zone's calendar shows when it begins.
+async fn by_the_bins(db: &Db, of: &[SessionId], zone: &Zone) -> BTreeMap<Date, Day> {
+    let mut days: BTreeMap<Date, Day> = BTreeMap::new();
+    for bin in view_bin::Entity::find()
+        .filter(view_bin::Column::Session.is_in(of.iter().copied()))
+        .all(db.read())
+        .await
+        .unwrap()
+    {
+        let begins = Instant(bin.bin * roll_up::BIN_MS);
+        let day = days.entry(clock::wall_of(begins, zone).date()).or_default();
+        day.views += bin.views;
+        day.new_viewers += bin.edition_uniques;
+        day.watched_ms += bin.watched_ms;
+    }
+    days
+}
+
+fn by_month(days: &BTreeMap<Date, Day>) -> BTreeMap<Date, Day> {
+    let mut months: BTreeMap<Date, Day> = BTreeMap::new();
+    for (day, counts) in days {
+        let month = months.entry(day.first_of_month()).or_default();
+        month.views += counts.views;
+        month.new_viewers += counts.new_viewers;
+        month.watched_ms += counts.watched_ms;
+    }
+    months
+}
+
+async fn days_and_months_are_the_sums_of_bins_in_every_zone(db: Db) {
+    let case = case(&db, "marine").await;
+    let at = |text: &str| Instant(text.parse::<jiff::Timestamp>().unwrap().as_millisecond());
+    // New York's clocks go forward on 9 March 2025; Lord Howe's and Chatham's go back on 6 April.
+    let sessions = [case.lecture, case.online];
+    watch_for_days(
+        &db,
+        &sessions,
+        at("2025-03-04T07:30:00Z"),
+        36,
+        &["KE", "BR"],
+    )
+    .await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let whole = of_edition::ground(&db, &grace, case.edition).await.unwrap();
+    let mut trained = whole.clone();
+    trained.sessions = Some(vec![case.online]);
+    let mut of_year = whole.clone();
+    of_year.between = Some(clock::year_bounds(2025, &"UTC".parse().unwrap()));
+    for zone in ZONES {
+        let zone: Zone = zone.parse().unwrap();
+        for (ground, of) in [
+            (&whole, &sessions[..]),
+            (&of_year, &sessions[..]),
+            (&trained, &[case.online][..]),
+        ] {
+            let expected = by_the_bins(&db, of, &zone).await;
+            let days = by_day::days(&db, ground, &zone, Period::default())
+                .await
+                .unwrap();
+            assert_eq!(days, expected, "{zone}");
+            let bars = by_day::bars(&db, ground, &zone, Period::default(), 92)
+                .await
+                .unwrap();
+            assert_eq!(
+                (bars.step, bars.bars),
+                (Step::Day, expected.clone()),
+                "{zone}"
+            );
+            let bars = by_day::bars(&db, ground, &zone, Period::default(), 30)
+                .await
+                .unwrap();
+            assert_eq!(
+                (bars.step, bars.bars),
+                (Step::Month, by_month(&expected)),
+                "{zone}"
+            );
+        }
+    }
+    // A session that began in another year stays outside of the year, though its edition has others in it.
+    let outside = session(&db, case.edition, None, 9, Online, "2024-12-30T09:00", 60).await;
+    watch_for_days(&db, &[outside], at("2025-03-04T07:30:00Z"), 3, &["IN"]).await;
+    let zone: Zone = "Asia/Kathmandu".parse().unwrap();
+    let days = by_day::days(&db, &of_year, &zone, Period::default())
+        .await
+        .unwrap();
+    assert_eq!(days, by_the_bins(&db, &sessions, &zone).await);
+    let days = by_day::days(&db, &whole, &zone, Period::default())
+        .await
+        .unwrap();
+    let all = [case.lecture, case.online, outside];
+    assert_eq!(days, by_the_bins(&db, &all, &zone).await);
+}
+
+async fn a_period_is_cut_to_the_days_on_which_somebody_watched(db: Db) {
+    let case = case(&db, "marine").await;
+    let at = |text: &str| Instant(text.parse::<jiff::Timestamp>().unwrap().as_millisecond());
+    watch_for_days(&db, &[case.online], at("2025-05-07T12:00:00Z"), 5, &["KE"]).await;
+    watch(
+        &db,
+        vec![bin(case.online, at("2025-08-01T00:00:00Z"), "KE", 1)],
+    )
+    .await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let ground = of_edition::ground(&db, &grace, case.edition).await.unwrap();
+    let bars = async |from: &str, until: &str| {
+        let period = Period {
+            from: Some(from.parse().unwrap()),
+            until: Some(until.parse().unwrap()),
+        };
+        let zone = "Asia/Kolkata".parse().unwrap();
+        let bars = by_day::bars(&db, &ground, &zone, period, 92).await.unwrap();
+        let (first, last) = (bars.bars.first_key_value(), bars.bars.last_key_value());
+        let name =
+            |bar: Option<(&Date, &Day)>| bar.map(|(day, _)| day.to_string()).unwrap_or_default();
+        (bars.step, bars.bars.len(), name(first), name(last))
+    };
+    let day = |text: &str| text.to_owned();
+    assert_eq!(
+        bars("0001-01-01", "9999-12-31").await,
+        (Step::Day, 87, day("2025-05-07"), day("2025-08-01")),
+        "the days between are bars too"
+    );
+    assert_eq!(
+        bars("2025-05-09", "2025-05-10").await,
+        (Step::Day, 2, day("2025-05-09"), day("2025-05-10"))
+    );
+    assert_eq!(
+        bars("2025-05-12", "2025-09-01").await,
+        (Step::Day, 82, day("2025-05-12"), day("2025-08-01"))
+    );
+    assert_eq!(bars("2025-06-01", "2025-07-31").await.1, 0);
+}
+
+/// Figures cost the same however much was watched: they never read a bin, and a day is at most 24 hours of UTC.
+async fn a_hundred_times_the_bins_are_no_more_rows_to_read(db: Db) {
+    let case = case(&db, "marine").await;
+    let from = clock::instant_of(
+        "2025-05-01T00:00".parse().unwrap(),
+        &"Asia/Shanghai".parse().unwrap(),
+        None,
+    )
+    .unwrap();
+    watch_for_days(&db, &[case.online], from, 30, &["KE"]).await;
+    let before = spans(&db).await.len();
+    let codes: Vec<&str> = Country::all().map(Country::code).take(34).collect();
+    watch_for_days(&db, &[case.online], from, 30, &codes).await;
+    for minutes in [15, 30] {
+        watch_for_days(&db, &[case.online], from.plus_minutes(minutes), 30, &codes).await;
+    }
+    let bins = view_bin::Entity::find().count(db.read()).await.unwrap();
+    assert!(bins > 100 * 30 * 96 / 3, "{bins}");
+    let grown = spans(&db).await.len();
+    assert!(
+        grown <= 2 * 31 * (96 + 24 + 1) && grown <= 3 * before,
+        "{before} {grown}"
+    );
+
+    let shanghai: Zone = "Asia/Shanghai".parse().unwrap();
+    let expected = by_the_bins(&db, &[case.online], &shanghai).await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let ground = of_edition::ground(&db, &grace, case.edition).await.unwrap();
+    let gathered = Gathered::on(db.read(), ground.clone(), NOW).await.unwrap();
+    let (figures, countries) = (gathered.in_all(FROM), gathered.views_by_country());
+    viewer(&db, case.edition, case.online, 1, 60).await;
+    settle(&db).await;
+    at_once(&db, case.online, 100, 3).await;
+
+    // What no figure reads may as well be gone: the bins, and the quarters where days begin on the hour.
+    db.write(async |tx| {
+        view_bin::Entity::delete_many().exec(tx).await?;
+        engaged_bin::Entity::delete_many().exec(tx).await?;
+        concurrent_bin::Entity::delete_many().exec(tx).await?;
+        view_span::Entity::delete_many()
+            .filter(view_span::Column::Scope.ne(case.edition.0))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let gathered = Gathered::on(db.read(), ground.clone(), NOW).await.unwrap();
+    assert_eq!(gathered.in_all(FROM), figures);
+    assert_eq!(gathered.views_by_country(), countries);
+    let lines = by_session::sessions(&db, &gathered, Language::English, NOW)
+        .await
+        .unwrap();
+    assert_eq!((lines[2].engaged, lines[2].peak), (1, 3));
+    let kathmandu = "Asia/Kathmandu".parse().unwrap();
+    let in_quarters = by_day::days(&db, &ground, &kathmandu, Period::default())
+        .await
+        .unwrap();
+    let sum = |days: &BTreeMap<Date, Day>| days.values().map(|day| day.views).sum::<i64>();
+    assert_eq!(sum(&in_quarters), sum(&expected));
+
+    // The first and the last quarter tell on which day somebody watched first and last.
+    let last = from.plus_minutes(30 * 24 * 60 - 15);
+    db.write(async |tx| {
+        view_span::Entity::delete_many()
+            .filter(view_span::Column::Bins.eq(1))
+            .filter(view_span::Column::Begins.is_not_in([from, last].map(roll_up::bin_of)))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let days = by_day::days(&db, &ground, &shanghai, Period::default())
+        .await
+        .unwrap();
+    assert_eq!(days, expected);
+    let left = view_span::Entity::find().count(db.read()).await.unwrap();
+    assert!(left <= 31 * 25 + 2, "{left}");
+
+    // Months read whole days inside, and hours only where a month begins or the stretch ends.
+    let edges = ["2025-04-30", "2025-05-30"].map(|day| {
+        let midnight = clock::day_begins(day.parse().unwrap(), &"UTC".parse().unwrap());
+        roll_up::bin_of(midnight)
+    });
+    db.write(async |tx| {
+        view_span::Entity::delete_many()
+            .filter(view_span::Column::Bins.eq(4))
+            .filter(view_span::Column::Begins.not_between(edges[0], edges[0] + 95))
+            .filter(view_span::Column::Begins.not_between(edges[1], edges[1] + 95))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let bars = by_day::bars(&db, &ground, &shanghai, Period::default(), 29)
+        .await
+        .unwrap();
+    assert_eq!(bars.bars, by_month(&expected));
 }
 
 async fn reported_views_are_a_layer_of_their_own(db: Db) {
@@ -389,6 +723,71 @@ async fn reported_views_are_a_layer_of_their_own(db: Db) {
             (None, 0, 200)
         ]
     );
+}
+
+async fn a_glance_counts_what_the_figures_count(db: Db) {
+    let zone: Zone = "Asia/Shanghai".parse().unwrap();
+    let same = async || {
+        let glance = year::glance(&db, YEAR, &zone, NOW).await.unwrap();
+        let figures = year::published(&db, YEAR, &zone, NOW)
+            .await
+            .unwrap()
+            .in_all(FROM);
+        let length = |countries: usize| i64::try_from(countries).unwrap();
+        assert_eq!(
+            glance,
+            Glance {
+                participants: figures.participants,
+                delegations: length(figures.delegations.len()),
+                sessions: figures.sessions(),
+                measured_views: figures.measured.views,
+                reported_views: figures.reported_views,
+                reported_countries: length(figures.reported_countries.len()),
+            }
+        );
+        glance
+    };
+    assert_eq!(same().await, Glance::default(), "an empty year");
+    let (marine, rural) = (case(&db, "marine").await, case(&db, "rural").await);
+    let amina = person(&db, "Amina", "KE").await;
+    let joao = person(&db, "João", "BR").await;
+    for (who, edition, session) in [
+        (amina, marine.edition, marine.lecture),
+        (amina, rural.edition, rural.lecture),
+        (joao, rural.edition, rural.lecture),
+    ] {
+        let place = enrolment(&db, edition, who).await;
+        verdict(&db, session, place, 60).await;
+    }
+    cancel_session(&db, rural.visit).await;
+    watch(
+        &db,
+        vec![
+            bin(marine.online, NOW, "KE", 7),
+            bin(rural.online, NOW, "EU", 2),
+        ],
+    )
+    .await;
+    report(&db, marine.online, "KE", "YouTube", 1_000).await;
+    report(&db, rural.online, "KE", "YouTube", 10).await;
+    report(&db, marine.online, "", "YouTube", 200).await;
+    report(&db, marine.online, "FR", "YouTube", 0).await;
+    let taken_back = report(&db, marine.online, "IN", "YouTube", 9_000).await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    reported_view::withdraw(&db, &grace, taken_back, NOW)
+        .await
+        .unwrap();
+    let expected = Glance {
+        participants: 2,
+        delegations: 2,
+        sessions: 5,
+        measured_views: 9,
+        reported_views: 1_210,
+        reported_countries: 1,
+    };
+    assert_eq!(same().await, expected);
+    let refused = year::glance(&db, 2026, &zone, NOW).await;
+    assert_eq!(refusal(refused), Refusal::NotFound, "it is not over");
 }
 
 async fn days_are_exact_in_every_zone(db: Db) {
@@ -447,8 +846,8 @@ async fn engaged_viewers_watched_at_least_half(db: Db) {
     at_once(&db, case.online, 101, 3).await;
     let grace = visitor(&db, administrator(&db).await).await;
     let ground = of_edition::ground(&db, &grace, case.edition).await.unwrap();
-    let engaged = engaged::engaged(&db, &ground).await.unwrap();
-    assert_eq!((engaged[0].session, engaged[0].viewers), (case.online, 2));
+    let reached = session_reach::of_ground(&db, &ground).await.unwrap();
+    assert_eq!((reached[0].session, reached[0].engaged), (case.online, 2));
     let gathered = Gathered::on(db.read(), ground, NOW).await.unwrap();
     let lines = by_session::sessions(&db, &gathered, Language::English, NOW)
         .await

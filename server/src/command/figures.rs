@@ -1,8 +1,10 @@
 //! `egret figures --year 2023 [--json]`
 
 use clap::Args;
+use domain::Error;
 use domain::statistics::figures::{Figures, Group};
 use domain::statistics::{RULE_VERSION, year};
+use model::Refusal;
 use serde_json::{Value, json};
 
 use super::{Failure, database};
@@ -48,7 +50,7 @@ pub(super) async fn run(config: &Config, asked: Year) -> Result<(), Failure> {
     let now = domain::clock::now();
     let gathered = year::of_all(&db, asked.year, &config.centre_zone, now)
         .await
-        .map_err(|_| format!("there are no figures of the year {}", asked.year))?;
+        .map_err(|error| told(asked.year, error))?;
     db.close().await?;
     let in_all = gathered.in_all(config.high_ranking_from);
     let groups = gathered.by_portfolio_and_mode(config.high_ranking_from);
@@ -58,6 +60,16 @@ pub(super) async fn run(config: &Config, asked: Year) -> Result<(), Failure> {
         print!("{}", as_text(config, asked.year, &in_all, &groups));
     }
     Ok(())
+}
+
+/// A year that cannot be asked for is told in words; every other fault as what it is.
+fn told(year: i16, error: Error) -> Failure {
+    match error {
+        Error::Refused(Refusal::NotFound) => {
+            format!("there are no figures of the year {year}").into()
+        }
+        fault => fault.into(),
+    }
 }
 
 /// The figures with what they are counted by.

@@ -1,15 +1,15 @@
 //! Programmes and their editions, with words, languages, hosts and courses.
 
+use domain::Result;
 use domain::catalogue::{
     course, course_text, course_trainer, edition, edition_host, edition_language, edition_text,
     programme, programme_text,
 };
-use domain::{Error, Result};
 use jiff::civil::{Date, time};
 use model::catalogue::Publication;
-use model::{CourseId, EditionId, Instant, Language, ProgrammeId, Slug};
+use model::{CourseId, EditionId, Instant, Language, ProgrammeId};
 
-use super::name::id_of;
+use super::name::{id_of, slug};
 use super::people::trainer_id;
 use super::plan::{self, Programme};
 use super::portfolios::portfolio_id;
@@ -40,12 +40,6 @@ pub fn edition_id(programme: &str, edition: &str) -> EditionId {
 #[must_use]
 pub fn course_id(programme: &str, edition: &str, course: &str) -> CourseId {
     CourseId(id_of("course", &format!("{programme}/{edition}/{course}")))
-}
-
-/// A slug of ours.
-pub fn slug(text: &str) -> Result<Slug> {
-    text.parse()
-        .map_err(|_| Error::Fault(format!("{text} is no slug")))
 }
 
 /// All rows of these programmes.
@@ -114,6 +108,15 @@ fn add_edition(
         version: 1,
         created_at,
     });
+    add_words(rows, id, programme, plan);
+    add_languages_and_hosts(rows, id, plan);
+    for (course, place) in plan.courses.iter().zip(1..) {
+        add_course(rows, &programme.slug, &plan.slug, course, place, created_at)?;
+    }
+    Ok(())
+}
+
+fn add_words(rows: &mut Editions, id: EditionId, programme: &Programme, plan: &plan::Edition) {
     for (language, own, above) in [
         (Language::English, &plan.en, &programme.en),
         (Language::Chinese, &plan.zh, &programme.zh),
@@ -129,6 +132,9 @@ fn add_edition(
             audience: words.audience,
         });
     }
+}
+
+fn add_languages_and_hosts(rows: &mut Editions, id: EditionId, plan: &plan::Edition) {
     rows.edition_languages.extend(
         plan.languages
             .iter()
@@ -142,10 +148,6 @@ fn add_edition(
             edition: id,
             host: host_id(host),
         }));
-    for (course, place) in plan.courses.iter().zip(1..) {
-        add_course(rows, &programme.slug, &plan.slug, course, place, created_at)?;
-    }
-    Ok(())
 }
 
 fn add_course(

@@ -1,6 +1,8 @@
 //! Ids that follow from names, so that the demonstration has the same addresses everywhere.
 
 use domain::sea_orm::prelude::Uuid;
+use domain::{Error, Result};
+use model::Slug;
 use sha2::{Digest, Sha256};
 
 /// The id of the thing that a name names: SHA-256 of it, in the shape of a version 8 UUID.
@@ -17,4 +19,10 @@ pub fn id_of(kind: &str, name: &str) -> Uuid {
 #[must_use]
 pub fn digest(kind: &str, name: &str) -> Vec<u8> {
     Sha256::digest(format!("egret demonstration/{kind}/{name}")).to_vec()
+}
+
+/// A slug of ours.
+pub fn slug(text: &str) -> Result<Slug> {
+    text.parse()
+        .map_err(|_| Error::Fault(format!("{text} is no slug")))
 }

@@ -4,8 +4,7 @@ use domain::Result;
 use domain::catalogue::{portfolio, portfolio_text};
 use model::{Language, PortfolioId};
 
-use super::editions::slug;
-use super::name::id_of;
+use super::name::{id_of, slug};
 use super::when::When;
 
 struct Portfolio {

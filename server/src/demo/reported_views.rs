@@ -2,7 +2,7 @@
 
 use domain::schedule::session;
 use domain::statistics::reported_view;
-use model::schedule::{SessionKind, SessionState};
+use model::schedule::SessionKind;
 use model::{Instant, PersonId, ReportedViewId};
 
 use super::editions::edition_id;
@@ -80,22 +80,25 @@ const COUNTRIES: [(&str, i64); 61] = [
     ("DJ", 2),
 ];
 
-/// A platform: its name, its share, how many of the countries it names, and what it counts.
-const PLATFORMS: [(&str, i64, usize, &str); 3] = [
+/// A platform: its name, its address, its share, how many of the countries it names, and what it counts.
+const PLATFORMS: [(&str, &str, i64, usize, &str); 3] = [
     (
         "Platform A (video)",
+        "https://platform-a.example.org",
         54,
         61,
         "A view is counted when playback starts and lasts 3 seconds; repeats count again.",
     ),
     (
         "Platform B (live)",
+        "https://platform-b.example.org",
         31,
         48,
         "A view is counted for each entry into the live room, and for each replay.",
     ),
     (
         "Platform C (social)",
+        "https://platform-c.example.org",
         15,
         33,
         "A view is counted when half of the player is visible for 2 seconds.",
@@ -114,7 +117,8 @@ pub fn reported_views(
         let edition = edition_id(programme, edition);
         sessions
             .iter()
-            .filter(move |session| session.edition == edition && held(session, when.now))
+            .filter(move |session| session.edition == edition && session.is_held(when.now))
+            .filter(|session| session.kind == SessionKind::Online)
     };
     let online: Vec<_> = of("entering-the-chinese-market", "2023")
         .chain(of("cross-border-digital-marketing", "2023"))
@@ -132,12 +136,6 @@ pub fn reported_views(
     rows
 }
 
-fn held(session: &session::Model, now: Instant) -> bool {
-    session.kind == SessionKind::Online
-        && session.state == SessionState::Planned
-        && session.ends_at <= now
-}
-
 /// Shares a session's views out to platforms and countries.
 fn report(
     rows: &mut Vec<reported_view::Model>,
@@ -148,8 +146,9 @@ fn report(
     now: Instant,
 ) {
     let from: String = session.wall_start.chars().take(10).collect();
-    let shares = PLATFORMS.map(|(_, share, ..)| share);
-    for ((platform, _, named, definition), views) in PLATFORMS.iter().zip(share_out(views, &shares))
+    let shares = PLATFORMS.map(|(_, _, share, ..)| share);
+    for ((platform, site, _, named, definition), views) in
+        PLATFORMS.iter().zip(share_out(views, &shares))
     {
         let countries = &COUNTRIES[..*named];
         let weights: Vec<i64> = countries.iter().map(|(_, weight)| *weight).collect();
@@ -164,7 +163,7 @@ fn report(
                 period_until: until.to_owned(),
                 views,
                 definition: (*definition).to_owned(),
-                proof: format!("Made up for the demonstration; the export of {platform} of {until} would be named here."),
+                proof: format!("{site}/exports/{until}"),
                 recorded_by: Some(recorder),
                 recorded_at: session.ends_at.plus_days(30).min(now),
                 withdrawn_at: None,
@@ -181,7 +180,7 @@ fn withdraw_a_duplicate(rows: &mut Vec<reported_view::Model>, now: Instant) {
     rows.push(reported_view::Model {
         id: ReportedViewId(id_of("reported view", "duplicate")),
         country: "JP".to_owned(),
-        proof: "Typed in twice, the second time under the wrong country.".to_owned(),
+        proof: String::new(),
         withdrawn_at: Some(first.recorded_at.plus_days(1).min(now)),
         ..first
     });

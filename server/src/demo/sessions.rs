@@ -58,12 +58,41 @@ fn add(
     number: i32,
     when: &When,
 ) -> Result<()> {
-    let id = session_id(programme, &edition.slug, number);
+    let session = meeting(programme, edition, plan, number, when)?;
+    let id = session.id;
+    rows.sessions.push(session);
+    for (language, title, description) in [
+        (Language::English, &plan.en, &plan.about_en),
+        (Language::Chinese, &plan.zh, &plan.about_zh),
+    ] {
+        rows.texts.push(session_text::Model {
+            session: id,
+            language,
+            title: title.clone(),
+            description: description.clone(),
+        });
+    }
+    if let Some(number) = trainer(edition, plan)? {
+        rows.trainers.push(session_trainer::Model {
+            session: id,
+            person: trainer_id(number),
+        });
+    }
+    Ok(())
+}
+
+fn meeting(
+    programme: &str,
+    edition: &Edition,
+    plan: &Session,
+    number: i32,
+    when: &When,
+) -> Result<session::Model> {
     let first = when.day(&edition.starts)?;
     let wall = when.wall(first, plan.day, &plan.at)?;
     let starts_at = when.instant(wall)?;
-    rows.sessions.push(session::Model {
-        id,
+    Ok(session::Model {
+        id: session_id(programme, &edition.slug, number),
         edition: edition_id(programme, &edition.slug),
         course: plan
             .course
@@ -92,25 +121,7 @@ fn add(
         calendar_sequence: 0,
         version: 1,
         created_at: starts_at.min(when.now).plus_days(-30),
-    });
-    for (language, title, description) in [
-        (Language::English, &plan.en, &plan.about_en),
-        (Language::Chinese, &plan.zh, &plan.about_zh),
-    ] {
-        rows.texts.push(session_text::Model {
-            session: id,
-            language,
-            title: title.clone(),
-            description: description.clone(),
-        });
-    }
-    if let Some(number) = trainer(edition, plan)? {
-        rows.trainers.push(session_trainer::Model {
-            session: id,
-            person: trainer_id(number),
-        });
-    }
-    Ok(())
+    })
 }
 
 /// Who runs a session: whoever it names, else whoever teaches its course.

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use domain::admissions::enrolment;
 use domain::media::{edition_viewer, recording, view_session};
 use domain::schedule::session;
-use domain::statistics::{concurrent_bin, view_bin};
+use domain::statistics::Measured;
+use domain::statistics::roll_up::{self, Bins, Key};
 use model::{EditionId, Instant, SessionId};
 
 use super::dice::Dice;
@@ -19,7 +20,6 @@ use super::recordings::FILM_MS;
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
-const BIN: i64 = 15 * MINUTE;
 
 /// How many visitors the public series has.
 const VISITORS: usize = 6_400;
@@ -80,8 +80,9 @@ const HOURS: [(i64, i64); 24] = [
 pub struct Views {
     pub view_sessions: Vec<view_session::Model>,
     pub edition_viewers: Vec<edition_viewer::Model>,
-    bins: BTreeMap<(SessionId, i64, String), view_bin::Model>,
-    minutes: BTreeMap<(SessionId, i64), i64>,
+    pub bins: Bins,
+    /// how many watched at once
+    pub minutes: BTreeMap<(SessionId, i64), i64>,
 }
 
 /// A recording as viewers find it.
@@ -172,25 +173,6 @@ fn enrolled(edition: EditionId, enrolments: &[enrolment::Model]) -> Vec<Viewer> 
 }
 
 impl Views {
-    /// The bins, ready to be written.
-    #[must_use]
-    pub fn bins(&mut self) -> Vec<view_bin::Model> {
-        std::mem::take(&mut self.bins).into_values().collect()
-    }
-
-    /// How many watched at once, by minute.
-    #[must_use]
-    pub fn minutes(&mut self) -> Vec<concurrent_bin::Model> {
-        std::mem::take(&mut self.minutes)
-            .into_iter()
-            .map(|((session, minute), viewers)| concurrent_bin::Model {
-                session,
-                minute,
-                viewers,
-            })
-            .collect()
-    }
-
     fn watch(&mut self, edition: EditionId, films: &[Film], viewers: &[Viewer], now: Instant) {
         for (number, viewer) in viewers.iter().enumerate() {
             let mut dice = Dice::new(&format!("watching {edition} {number}"));
@@ -257,7 +239,7 @@ impl Views {
         begun.views += 1;
         let mut at = sitting.at;
         while at < until {
-            let next = Instant((at.0.div_euclid(BIN) + 1) * BIN).min(until);
+            let next = Instant((roll_up::bin_of(at) + 1) * roll_up::BIN_MS).min(until);
             self.bin(row, at).watched_ms += next.since(at);
             at = next;
         }
@@ -305,22 +287,13 @@ impl Views {
         }
     }
 
-    fn bin(&mut self, row: &view_session::Model, at: Instant) -> &mut view_bin::Model {
-        let bin = at.0.div_euclid(BIN);
-        self.bins
-            .entry((row.session, bin, row.country.clone()))
-            .or_insert_with(|| view_bin::Model {
-                session: row.session,
-                bin,
-                country: row.country.clone(),
-                plays: 0,
-                long_enough: 0,
-                bots: 0,
-                views: 0,
-                session_uniques: 0,
-                edition_uniques: 0,
-                watched_ms: 0,
-            })
+    fn bin(&mut self, row: &view_session::Model, at: Instant) -> &mut Measured {
+        let key = Key {
+            session: row.session,
+            bin: roll_up::bin_of(at),
+            country: row.country.clone(),
+        };
+        self.bins.entry(key).or_default()
     }
 }
 

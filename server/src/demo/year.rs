@@ -6,11 +6,12 @@ use domain::catalogue::{edition_text, host, portfolio, portfolio_text, venue};
 use domain::media::recording;
 use domain::sea_orm::sea_query::OnConflict;
 use domain::sea_orm::{ActiveModelTrait, Condition, EntityTrait, IntoActiveModel};
-use domain::statistics::{reported_view, view_total};
+use domain::statistics::{concurrent_bin, reported_view, roll_up};
 use domain::{Result, Tx};
 use model::Instant;
 
 use super::attendance::{Attendance, Roll};
+use super::cohorts::Cohorts;
 use super::editions::Editions;
 use super::places::Places;
 use super::rows::insert;
@@ -19,7 +20,7 @@ use super::views::Views;
 use super::when::When;
 use super::{
     accounts, cohorts, editions, electives, people, places, plan, portfolios, recordings,
-    reported_views, sessions, venues, views,
+    reported_views, sessions, this_year, venues, views,
 };
 
 /// The rows, table by table.
@@ -45,7 +46,8 @@ impl Year {
     /// Makes up everything as it is at `now`.
     pub async fn tell(now: Instant) -> Result<Self> {
         let when = When::at(now)?;
-        let programmes = plan::programmes()?;
+        let mut programmes = plan::programmes()?;
+        this_year::keep_to_this_year(&mut programmes, &when)?;
         let since = when.begins(when.day("2023-01-02")?);
         let editions = editions::editions(&programmes, &when)?;
         let sessions = sessions::sessions(&programmes, &when)?;
@@ -64,18 +66,7 @@ impl Year {
             now,
         );
         let electives = electives::choices(&editions.courses, &places.enrolments);
-        let attendance = Roll {
-            editions: &editions.editions,
-            sessions: &sessions.sessions,
-            enrolments: &places.enrolments,
-            asking: &cohorts.asking,
-            now,
-        }
-        .take(|session| {
-            sessions
-                .trainer_of(session.id)
-                .or(Some(accounts::coordinator()))
-        });
+        let attendance = rolls(&editions, &sessions, &places, &cohorts, now);
         let recordings = recordings::recordings(&programmes, &sessions.sessions, marker.id, now);
         let views = views::views(&sessions.sessions, &recordings, &places.enrolments, now);
         let reported_views = reported_views::reported_views(&sessions.sessions, marker.id, &when);
@@ -114,7 +105,7 @@ impl Year {
     }
 
     /// Writes all others.
-    pub async fn write(mut self, tx: &Tx, say: &impl Fn(&str, usize)) -> Result<()> {
+    pub async fn write(self, tx: &Tx, say: &impl Fn(&str, usize)) -> Result<()> {
         say("people", insert(tx, self.people).await?);
         insert(tx, self.grants).await?;
         insert(tx, self.hosts).await?;
@@ -131,14 +122,33 @@ impl Year {
         insert(tx, self.attendance.verdicts).await?;
         say("recordings", insert(tx, self.recordings).await?);
         say("reported views", insert(tx, self.reported_views).await?);
-        let (bins, minutes) = (self.views.bins(), self.views.minutes());
         say("view sessions", insert(tx, self.views.view_sessions).await?);
         insert(tx, self.views.edition_viewers).await?;
-        insert(tx, bins).await?;
-        view_total::rebuild(tx).await?;
-        insert(tx, minutes).await?;
-        Ok(())
+        roll_up::add(tx, &self.views.bins).await?;
+        concurrent_bin::add(tx, self.views.minutes).await
     }
+}
+
+/// Every roll that was taken by now: by whoever runs the session, else by the coordinator.
+fn rolls(
+    editions: &Editions,
+    sessions: &Sessions,
+    places: &Places,
+    cohorts: &Cohorts,
+    now: Instant,
+) -> Attendance {
+    let roll = Roll {
+        editions: &editions.editions,
+        sessions: &sessions.sessions,
+        enrolments: &places.enrolments,
+        asking: &cohorts.asking,
+        now,
+    };
+    roll.take(|session| {
+        sessions
+            .trainer_of(session.id)
+            .or(Some(accounts::coordinator()))
+    })
 }
 
 async fn write_editions(tx: &Tx, rows: Editions, say: &impl Fn(&str, usize)) -> Result<()> {

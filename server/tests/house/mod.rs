@@ -68,6 +68,11 @@ impl House {
     pub async fn with(config: Config) -> Self {
         let db = Db::open(&config.database_url).await.unwrap();
         server::migrate::migrate(&db).await.unwrap();
+        Self::on(config, db)
+    }
+
+    /// A house on a database that is there.
+    pub fn on(config: Config, db: Db) -> Self {
         let clock = Arc::new(AtomicI64::new(NOW.0));
         let router = web::app(&config, db.clone(), Clock::Set(clock.clone()));
         Self {

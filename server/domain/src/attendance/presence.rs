@@ -36,8 +36,8 @@ impl Stretch {
 #[must_use]
 pub fn effective(session: &session::Model) -> Stretch {
     Stretch {
-        from: session.effective_starts_at.unwrap_or(session.starts_at),
-        until: session.effective_ends_at.unwrap_or(session.ends_at),
+        from: session.began_at(),
+        until: session.ended_at(),
     }
 }
 

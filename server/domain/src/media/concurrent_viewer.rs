@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Instant, SessionId};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QueryTrait;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, OnConflict, Query};
-use sea_orm::{ExprTrait, QueryTrait};
+use sea_orm::sea_query::{OnConflict, Query};
 
 use crate::statistics::concurrent_bin;
 use crate::{Db, Result, Tx};
@@ -33,7 +33,6 @@ impl ActiveModelBehavior for ActiveModel {}
 /// Notes who was there in which minute, and how many more that makes.
 pub(super) async fn add(tx: &Tx, minutes: BTreeSet<(SessionId, i64, Vec<u8>)>) -> Result<()> {
     use Column as V;
-    use concurrent_bin::Column as C;
     if minutes.is_empty() {
         return Ok(());
     }
@@ -57,27 +56,7 @@ pub(super) async fn add(tx: &Tx, minutes: BTreeSet<(SessionId, i64, Vec<u8>)>) -
         let minute = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         *more.entry(minute).or_default() += 1;
     }
-    if more.is_empty() {
-        return Ok(());
-    }
-    let rows = more
-        .into_iter()
-        .map(|((session, minute), viewers)| concurrent_bin::ActiveModel {
-            session: Set(session),
-            minute: Set(minute),
-            viewers: Set(viewers),
-        });
-    let sum =
-        Expr::col((concurrent_bin::Entity, C::Viewers)).add(Expr::col(("excluded", C::Viewers)));
-    concurrent_bin::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([C::Session, C::Minute])
-                .value(C::Viewers, sum)
-                .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
+    concurrent_bin::add(tx, more).await
 }
 
 /// Removes minutes that no beat can come back to; gives how many rows.

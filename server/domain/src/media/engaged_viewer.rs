@@ -8,9 +8,9 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{Condition, QuerySelect, QueryTrait};
 
-use super::{engaged_bin, ledger, play, recording, view_session};
+use super::{play, recording, view_session};
 use crate::schedule::session;
-use crate::statistics::view_bin;
+use crate::statistics::{engaged_bin, roll_up, view_bin};
 use crate::{Db, Result, Tx};
 
 /// A row of `engaged_viewer`.
@@ -51,7 +51,7 @@ pub async fn settle_watched_since(db: &Db, since: Instant, now: Instant) -> Resu
         .select_only()
         .column(view_bin::Column::Session)
         .distinct()
-        .filter(view_bin::Column::Bin.gte(ledger::bin_of(since)))
+        .filter(view_bin::Column::Bin.gte(roll_up::bin_of(since)))
         .into_tuple()
         .all(db.read())
         .await?;
@@ -73,10 +73,7 @@ pub async fn settle_watched_since(db: &Db, since: Instant, now: Instant) -> Resu
 }
 
 async fn settle_session(db: &Db, session: &session::Model, now: Instant) -> Result<u64> {
-    let (from, until) = (
-        session.effective_starts_at.unwrap_or(session.starts_at),
-        session.effective_ends_at.unwrap_or(session.ends_at),
-    );
+    let (from, until) = (session.began_at(), session.ended_at());
     if now < until {
         return Ok(0);
     }
@@ -146,7 +143,7 @@ async fn enter(tx: &Tx, viewers: &[view_session::Model]) -> Result<u64> {
         let seen: Instant = row.try_get_by_index(1)?;
         let bin = (
             row.try_get_by_index(0)?,
-            ledger::bin_of(seen),
+            roll_up::bin_of(seen),
             row.try_get_by_index(2)?,
         );
         *bins.entry(bin).or_default() += 1;

@@ -13,16 +13,9 @@ use super::beat::{self, Added, Heard};
 use super::view_session::{ViewerKey, Viewers};
 use super::watched_presence::Presences;
 use super::{concurrent_viewer, edition_viewer, play, recording, view_session, watched_presence};
-use crate::statistics::view_bin;
+use crate::statistics::Measured;
+use crate::statistics::roll_up::{self, Bins, Key, bin_of};
 use crate::{Db, Result, Tx};
-
-type BinKey = (SessionId, i64, String);
-
-/// The 15-minute bin of an instant, in UTC.
-#[must_use]
-pub const fn bin_of(at: Instant) -> i64 {
-    at.0.div_euclid(15 * 60_000)
-}
 
 /// Writes beats, in any order and however often they were told, in one transaction.
 pub async fn write(db: &Db, heard: &[Heard]) -> Result<()> {
@@ -46,7 +39,7 @@ pub async fn write(db: &Db, heard: &[Heard]) -> Result<()> {
 struct Page {
     plays: play::Plays,
     viewers: Viewers,
-    bins: BTreeMap<BinKey, view_bin::Model>,
+    bins: Bins,
     /// Minutes in which somebody was there.
     minutes: BTreeSet<(SessionId, i64, Vec<u8>)>,
     /// Visitors with a play that has just become long enough, and the edition.
@@ -121,21 +114,15 @@ impl Page {
         }
     }
 
-    fn bin(&mut self, session: SessionId, bin: i64, country: &str) -> &mut view_bin::Model {
+    fn bin(&mut self, session: SessionId, bin: i64, country: &str) -> &mut Measured {
+        let country = country.to_owned();
         self.bins
-            .entry((session, bin, country.to_owned()))
-            .or_insert_with(|| view_bin::Model {
+            .entry(Key {
                 session,
                 bin,
-                country: country.to_owned(),
-                plays: 0,
-                long_enough: 0,
-                bots: 0,
-                views: 0,
-                session_uniques: 0,
-                edition_uniques: 0,
-                watched_ms: 0,
+                country,
             })
+            .or_default()
     }
 
     /// A visitor is unique once: with their first play that is long enough. They count where and when first seen.
@@ -219,7 +206,7 @@ impl Page {
         )
         .await?;
         watched_presence::save(tx, self.presences).await?;
-        view_bin::add(tx, self.bins.into_values().collect()).await?;
+        roll_up::add(tx, &self.bins).await?;
         concurrent_viewer::add(tx, self.minutes).await
     }
 }

@@ -46,3 +46,23 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// When it began: the effective start where one was written down, else the planned one.
+    #[must_use]
+    pub fn began_at(&self) -> Instant {
+        self.effective_starts_at.unwrap_or(self.starts_at)
+    }
+
+    /// When it ended, likewise.
+    #[must_use]
+    pub fn ended_at(&self) -> Instant {
+        self.effective_ends_at.unwrap_or(self.ends_at)
+    }
+
+    /// Not cancelled, and ended by `now`.
+    #[must_use]
+    pub fn is_held(&self, now: Instant) -> bool {
+        self.state != SessionState::Cancelled && self.ended_at() <= now
+    }
+}

@@ -3,44 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::Country;
-use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, JoinType, QuerySelect};
 
-use super::gathered::total_to_session;
-use super::{Gathered, Ground, Measured, measured, view_total};
-use crate::Result;
-
-#[derive(FromQueryResult)]
-struct Row {
-    country: String,
-    #[sea_orm(nested)]
-    measured: Measured,
-}
-
-/// Measured views by detected country; none: unknown.
-pub(super) async fn measured(
-    db: &impl ConnectionTrait,
-    ground: &Ground,
-) -> Result<Vec<(Option<Country>, Measured)>> {
-    let select = view_total::Entity::find()
-        .select_only()
-        .column(view_total::Column::Country);
-    let rows = measured::sums(select)
-        .join(JoinType::InnerJoin, total_to_session())
-        .filter(ground.all_sessions())
-        .group_by(view_total::Column::Country)
-        .into_model::<Row>()
-        .all(db)
-        .await?;
-    // Codes that are no country (EU, AP) are unknown too.
-    let mut sums: BTreeMap<Option<Country>, Measured> = BTreeMap::new();
-    for row in rows {
-        sums.entry(Country::parse(&row.country))
-            .or_default()
-            .add(&row.measured);
-    }
-    Ok(sums.into_iter().collect())
-}
+use super::{Gathered, Measured};
 
 /// Participants of one country: by delegation and, apart from it, as declared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,15 +1,15 @@
-//! Views by the day on which they were watched, in any zone, from bins of 15 minutes UTC.
+//! Views by the day on which they were watched, in any zone, from sums in UTC that any day is made of.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use model::Zone;
+use model::{Instant, Zone};
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, RelationDef};
+use sea_orm::sea_query::{Expr, Query, SelectStatement, UnionType};
 
 use super::measured::sum;
-use super::{Ground, view_bin};
-use crate::schedule::session;
+use super::view_span::{self, Column, Run};
+use super::{Ground, roll_up};
 use crate::{Db, Result, clock};
 
 /// What was watched on one day, or in a longer stretch of time.
@@ -21,20 +21,25 @@ pub struct Day {
     pub watched_ms: i64,
 }
 
-#[derive(FromQueryResult)]
-struct Bin {
-    bin: i64,
-    views: i64,
-    new_viewers: i64,
-    watched_ms: i64,
-}
-
 /// Days of a zone, both included; without a bound, from the first or to the last on which somebody watched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Period {
     pub from: Option<Date>,
     pub until: Option<Date>,
 }
+
+/// A chart's bars, each named by its first day, with the empty ones between others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bars {
+    pub step: Step,
+    pub bars: BTreeMap<Date, Day>,
+}
+
+/// Later than every bin.
+const FAR: i64 = i64::MAX / 4;
+/// SQLite takes 500 selects in a statement, and 32,766 values.
+const SELECTS_A_STATEMENT: usize = 400;
+const VALUES_A_STATEMENT: usize = 30_000;
 
 /// The days on which somebody watched a session of the ground.
 pub async fn days(
@@ -43,77 +48,179 @@ pub async fn days(
     zone: &Zone,
     period: Period,
 ) -> Result<BTreeMap<Date, Day>> {
+    let scopes = view_span::scopes(db.read(), ground).await?;
+    match watched(db, &scopes, zone, period).await? {
+        Some((first, last)) => sums(db, &scopes, stretches(first, last, Step::Day, zone)).await,
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+/// From the first to the last day on which somebody watched: a bar each or, where there are more than fit, a bar a month.
+pub async fn bars(
+    db: &Db,
+    ground: &Ground,
+    zone: &Zone,
+    period: Period,
+    most: usize,
+) -> Result<Bars> {
+    let scopes = view_span::scopes(db.read(), ground).await?;
+    let Some((first, last)) = watched(db, &scopes, zone, period).await? else {
+        return Ok(Bars {
+            step: Step::Day,
+            bars: BTreeMap::new(),
+        });
+    };
+    let span = first
+        .until(last)
+        .map_or(0, |span| span.get_days().unsigned_abs() as usize + 1);
+    let step = if span > most { Step::Month } else { Step::Day };
+    let stretches = stretches(first, last, step, zone);
+    let mut bars: BTreeMap<Date, Day> = stretches
+        .iter()
+        .map(|stretch| (stretch.bar, Day::default()))
+        .collect();
+    bars.extend(sums(db, &scopes, stretches).await?);
+    Ok(Bars { step, bars })
+}
+
+/// The stretch of time that a bar stands for, in bins.
+struct Stretch {
+    bar: Date,
+    from: i64,
+    until: i64,
+}
+
+/// One after the other from the first day to the last; the first and the last may be cut short.
+fn stretches(first: Date, last: Date, step: Step, zone: &Zone) -> Vec<Stretch> {
+    let end = after(last, zone);
+    let mut stretches = Vec::new();
+    let (mut bar, mut from) = (step.begin(first), begins(first, zone));
+    while bar <= last {
+        let next = step.next(bar).ok().filter(|next| *next <= last);
+        let until = next.map_or(end, |next| begins(next, zone));
+        stretches.push(Stretch { bar, from, until });
+        let Some(next) = next else { break };
+        (bar, from) = (next, until);
+    }
+    stretches
+}
+
+/// The first bin of a day.
+fn begins(day: Date, zone: &Zone) -> i64 {
+    roll_up::bin_of(clock::day_begins(day, zone))
+}
+
+/// The first bin after a day.
+fn after(day: Date, zone: &Zone) -> i64 {
+    day.tomorrow().map_or(i64::MAX, |next| begins(next, zone))
+}
+
+/// The first and the last day of the period on which somebody watched.
+async fn watched(
+    db: &Db,
+    scopes: &[Uuid],
+    zone: &Zone,
+    period: Period,
+) -> Result<Option<(Date, Date)>> {
+    let from = period.from.map_or(0, |day| begins(day, zone));
+    let until = period.until.map_or(FAR, |day| after(day, zone)).min(FAR);
+    // A day of UTC tells roughly when; its quarters tell exactly.
+    let Some((first, last)) = edges(db, scopes, &view_span::runs(from, until)).await? else {
+        return Ok(None);
+    };
+    let exactly = [first, last].map(|begins| Run {
+        bins: 1,
+        from: begins,
+        until: until.min(begins + view_span::DAY),
+    });
+    let edges = edges(db, scopes, &exactly).await?;
+    let day_of = |bin: i64| {
+        let begins = Instant(bin.saturating_mul(roll_up::BIN_MS));
+        clock::wall_of(begins, zone).date()
+    };
+    Ok(edges.map(|(first, last)| (day_of(first), day_of(last))))
+}
+
+/// The first and the last of the spans in which somebody watched.
+async fn edges(db: &Db, scopes: &[Uuid], runs: &[Run]) -> Result<Option<(i64, i64)>> {
+    let selects = runs.iter().map(|run| {
+        let mut select = of_run(scopes, run);
+        select
+            .expr(ColumnTrait::min(&Column::Begins))
+            .expr(ColumnTrait::max(&Column::Begins));
+        select
+    });
+    let mut edges: Option<(i64, i64)> = None;
+    for row in rows(db, scopes, selects.collect()).await? {
+        let (first, last): (Option<i64>, Option<i64>) =
+            (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        for begins in [first, last].into_iter().flatten() {
+            let (first, last) = edges.unwrap_or((begins, begins));
+            edges = Some((first.min(begins), last.max(begins)));
+        }
+    }
+    Ok(edges)
+}
+
+/// What was watched in each stretch in which somebody did.
+async fn sums(db: &Db, scopes: &[Uuid], stretches: Vec<Stretch>) -> Result<BTreeMap<Date, Day>> {
+    let mut selects = Vec::new();
+    for (place, stretch) in (0_i64..).zip(&stretches) {
+        for run in view_span::runs(stretch.from, stretch.until) {
+            let mut select = of_run(scopes, &run);
+            select
+                .expr(Expr::val(place))
+                .expr(sum(Column::Views))
+                .expr(sum(Column::EditionUniques))
+                .expr(sum(Column::WatchedMs));
+            selects.push(select);
+        }
+    }
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
-    for bin in bins(db, ground, zone, period).await? {
-        let begins = model::Instant(bin.bin.saturating_mul(view_bin::LENGTH_MS));
-        let day = days.entry(clock::wall_of(begins, zone).date()).or_default();
-        day.views += bin.views;
-        day.new_viewers += bin.new_viewers;
-        day.watched_ms += bin.watched_ms;
+    for row in rows(db, scopes, selects).await? {
+        let place: i64 = row.try_get_by_index(0)?;
+        let views: Option<i64> = row.try_get_by_index(1)?;
+        let stretch = usize::try_from(place).ok().and_then(|at| stretches.get(at));
+        // A sum over no rows is no number.
+        if let (Some(stretch), Some(views)) = (stretch, views) {
+            let day = days.entry(stretch.bar).or_default();
+            day.views += views;
+            day.new_viewers += row.try_get_by_index::<i64>(2)?;
+            day.watched_ms += row.try_get_by_index::<i64>(3)?;
+        }
     }
     Ok(days)
 }
 
-async fn bins(db: &Db, ground: &Ground, zone: &Zone, period: Period) -> Result<Vec<Bin>> {
-    use view_bin::Column;
-    let to_session: RelationDef = view_bin::Entity::belongs_to(session::Entity)
-        .from(Column::Session)
-        .to(session::Column::Id)
-        .into();
-    let first_bin = |day: Date| {
-        clock::day_begins(day, zone)
-            .0
-            .div_euclid(view_bin::LENGTH_MS)
-    };
-    let from = period.from.map(first_bin);
-    let until = period
-        .until
-        .and_then(|day| day.tomorrow().ok())
-        .map(first_bin);
-    let condition = ground
-        .all_sessions()
-        .add_option(from.map(|from| Column::Bin.gte(from)))
-        .add_option(until.map(|until| Column::Bin.lt(until)));
-    Ok(view_bin::Entity::find()
-        .select_only()
-        .column(Column::Bin)
-        .column_as(sum(Column::Views), "views")
-        .column_as(sum(Column::EditionUniques), "new_viewers")
-        .column_as(sum(Column::WatchedMs), "watched_ms")
-        .join(JoinType::InnerJoin, to_session)
-        .filter(condition)
-        .group_by(Column::Bin)
-        .order_by_asc(Column::Bin)
-        .into_model::<Bin>()
-        .all(db.read())
-        .await?)
+fn of_run(scopes: &[Uuid], run: &Run) -> SelectStatement {
+    Query::select()
+        .from(view_span::Entity)
+        .and_where(Column::Scope.is_in(scopes.iter().copied()))
+        .and_where(Column::Bins.eq(run.bins))
+        .and_where(Column::Begins.gte(run.from))
+        .and_where(Column::Begins.lt(run.until))
+        .to_owned()
 }
 
-/// The days as one bar each or, where there are more than fit, as one bar a month (named by its first day).
-#[must_use]
-pub fn as_bars(days: &BTreeMap<Date, Day>, most: usize) -> (Step, BTreeMap<Date, Day>) {
-    let (Some((first, _)), Some((last, _))) = (days.first_key_value(), days.last_key_value())
-    else {
-        return (Step::Day, BTreeMap::new());
-    };
-    let span = first
-        .until(*last)
-        .map_or(0, |span| span.get_days().unsigned_abs() as usize + 1);
-    let step = if span > most { Step::Month } else { Step::Day };
-    let mut bars: BTreeMap<Date, Day> = BTreeMap::new();
-    let mut empty = step.begin(*first);
-    while empty <= *last {
-        bars.insert(empty, Day::default());
-        let Ok(next) = step.next(empty) else { break };
-        empty = next;
+/// The rows of many selects, in few statements.
+async fn rows(
+    db: &Db,
+    scopes: &[Uuid],
+    selects: Vec<SelectStatement>,
+) -> Result<Vec<sea_orm::QueryResult>> {
+    let most = (VALUES_A_STATEMENT / (scopes.len() + 4)).clamp(1, SELECTS_A_STATEMENT);
+    let mut rows = Vec::new();
+    for some in selects.chunks(most) {
+        let Some((first, others)) = some.split_first() else {
+            continue;
+        };
+        let mut all = first.clone();
+        for other in others {
+            all.union(UnionType::All, other.clone());
+        }
+        rows.extend(db.read().query_all(&all).await?);
     }
-    for (date, day) in days {
-        let bar = bars.entry(step.begin(*date)).or_default();
-        bar.views += day.views;
-        bar.new_viewers += day.new_viewers;
-        bar.watched_ms += day.watched_ms;
-    }
-    (step, bars)
+    Ok(rows)
 }
 
 /// How much time a bar stands for.

@@ -1,12 +1,10 @@
 //! Figures of each session, in their order.
 
-use model::schedule::SessionState;
-use model::{Instant, Language, SessionId};
+use model::{Instant, Language};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
-use super::engaged::{OfSession, engaged, peaks};
-use super::{Attendance, Gathered, Measured, names};
+use super::{Attendance, Gathered, Measured, names, session_reach};
 use crate::schedule::session;
 use crate::{Db, Result};
 
@@ -39,41 +37,28 @@ pub async fn sessions(
         .order_by_asc(session::Column::Number)
         .all(db.read())
         .await?;
-    let (titles, engaged, peaks) = tokio::try_join!(
+    let (titles, reached) = tokio::try_join!(
         names::sessions(db, rows.iter().map(|row| row.id), language),
-        engaged(db, ground),
-        peaks(db, ground),
+        session_reach::of_ground(db, ground),
     )?;
     Ok(rows
         .into_iter()
         .map(|row| SessionLine {
             title: titles.get(&row.id).cloned().unwrap_or_default(),
-            held: is_held(&row, now),
+            held: row.is_held(now),
             attendance: find(&gathered.attendance, |of| of.session == row.id).copied(),
             measured: find(&gathered.watched, |of| of.session == row.id)
                 .map(|watched| watched.measured)
                 .unwrap_or_default(),
-            engaged: viewers(&engaged, row.id),
-            peak: viewers(&peaks, row.id),
-            reported: gathered
-                .reported
-                .iter()
-                .filter(|reported| reported.session == row.id)
-                .map(|reported| reported.views)
-                .sum(),
+            engaged: find(&reached, |of| of.session == row.id).map_or(0, |of| of.engaged),
+            peak: find(&reached, |of| of.session == row.id).map_or(0, |of| of.peak),
+            reported: find(&gathered.reported_by_session, |of| of.session == row.id)
+                .map_or(0, |reported| reported.views),
             session: row,
         })
         .collect())
 }
 
-fn is_held(row: &session::Model, now: Instant) -> bool {
-    row.state != SessionState::Cancelled && row.effective_ends_at.unwrap_or(row.ends_at) <= now
-}
-
 fn find<T>(rows: &[T], fits: impl Fn(&T) -> bool) -> Option<&T> {
     rows.iter().find(|row| fits(row))
-}
-
-fn viewers(rows: &[OfSession], session: SessionId) -> i64 {
-    find(rows, |of| of.session == session).map_or(0, |of| of.viewers)
 }

@@ -5,9 +5,9 @@ use model::schedule::SessionKind;
 use model::{Country, CourseId, EditionId, Instant, SessionId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ExprTrait, FromQueryResult, JoinType, QuerySelect, RelationDef};
+use sea_orm::{ExprTrait, FromQueryResult, JoinType, QuerySelect, RelationDef, Select};
 
-use super::{EditionLine, Ground, Measured, Place, by_country, measured, participants};
+use super::{EditionLine, Ground, Measured, Place, measured, participants};
 use super::{reported_view, view_total};
 use crate::Result;
 use crate::admissions::enrolment;
@@ -51,19 +51,21 @@ pub struct Watched {
     pub measured: Measured,
 }
 
-/// A reported view that stands, with when its session was.
+/// The reported views of an edition that stand, by country and platform.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Reported {
-    pub session: SessionId,
     pub edition: EditionId,
-    pub starts_at: Instant,
     pub country: String,
     pub platform: String,
-    pub period_from: String,
-    pub period_until: String,
     pub views: i64,
-    pub definition: String,
-    pub proof: String,
+}
+
+/// The reported views of a session, with when it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct ReportedOfSession {
+    pub session: SessionId,
+    pub starts_at: Instant,
+    pub views: i64,
 }
 
 impl Reported {
@@ -86,19 +88,30 @@ pub struct Gathered {
     /// By detected country; none: unknown.
     pub measured_by_country: Vec<(Option<Country>, Measured)>,
     pub reported: Vec<Reported>,
+    pub reported_by_session: Vec<ReportedOfSession>,
 }
 
 impl Gathered {
     /// Gathers it all.
     pub async fn on(db: &DatabaseConnection, ground: Ground, now: Instant) -> Result<Self> {
-        let (places, held, taught, attendance, watched, measured_by_country, reported) = tokio::try_join!(
+        let (
+            places,
+            held,
+            taught,
+            attendance,
+            watched,
+            measured_by_country,
+            reported,
+            reported_by_session,
+        ) = tokio::try_join!(
             participants::places(db, &ground),
             held(db, &ground, now),
             taught(db, &ground, now),
             attendance(db, &ground, now),
             watched(db, &ground),
-            by_country::measured(db, &ground),
+            measured::by_country(db, &ground),
             reported(db, &ground),
+            reported_by_session(db, &ground),
         )?;
         Ok(Self {
             ground,
@@ -109,6 +122,7 @@ impl Gathered {
             watched,
             measured_by_country,
             reported,
+            reported_by_session,
         })
     }
 
@@ -207,14 +221,6 @@ async fn attendance(
         .await?)
 }
 
-/// From totals to their session.
-pub(super) fn total_to_session() -> RelationDef {
-    view_total::Entity::belongs_to(session::Entity)
-        .from(view_total::Column::Session)
-        .to(session::Column::Id)
-        .into()
-}
-
 async fn watched(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Watched>> {
     let select = view_total::Entity::find()
         .select_only()
@@ -222,7 +228,7 @@ async fn watched(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Watch
         .column(session::Column::Edition)
         .column(session::Column::StartsAt);
     Ok(measured::sums(select)
-        .join(JoinType::InnerJoin, total_to_session())
+        .join(JoinType::InnerJoin, view_total::to_session())
         .filter(ground.all_sessions())
         .group_by(view_total::Column::Session)
         .group_by(session::Column::Edition)
@@ -234,28 +240,37 @@ async fn watched(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Watch
 
 async fn reported(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Reported>> {
     use reported_view::Column;
-    let to_session: RelationDef = reported_view::Entity::belongs_to(session::Entity)
-        .from(Column::Session)
-        .to(session::Column::Id)
-        .into();
-    Ok(reported_view::Entity::find()
-        .select_only()
-        .columns([
-            Column::Session,
-            Column::Country,
-            Column::Platform,
-            Column::PeriodFrom,
-            Column::PeriodUntil,
-            Column::Views,
-            Column::Definition,
-            Column::Proof,
-        ])
+    Ok(standing(ground)
         .column(session::Column::Edition)
-        .column(session::Column::StartsAt)
-        .join(JoinType::InnerJoin, to_session)
-        .filter(Column::WithdrawnAt.is_null())
-        .filter(ground.all_sessions())
+        .columns([Column::Country, Column::Platform])
+        .group_by(session::Column::Edition)
+        .group_by(Column::Country)
+        .group_by(Column::Platform)
         .into_model::<Reported>()
         .all(db)
         .await?)
+}
+
+async fn reported_by_session(
+    db: &impl ConnectionTrait,
+    ground: &Ground,
+) -> Result<Vec<ReportedOfSession>> {
+    Ok(standing(ground)
+        .column(reported_view::Column::Session)
+        .column(session::Column::StartsAt)
+        .group_by(reported_view::Column::Session)
+        .group_by(session::Column::StartsAt)
+        .into_model::<ReportedOfSession>()
+        .all(db)
+        .await?)
+}
+
+/// Sums of the reports of a ground that were not withdrawn.
+fn standing(ground: &Ground) -> Select<reported_view::Entity> {
+    reported_view::Entity::find()
+        .select_only()
+        .column_as(measured::sum(reported_view::Column::Views), "views")
+        .join(JoinType::InnerJoin, reported_view::to_session())
+        .filter(reported_view::Column::WithdrawnAt.is_null())
+        .filter(ground.all_sessions())
 }

@@ -1,10 +1,14 @@
 //! What Egret measured itself: the funnel from plays to unique viewers.
 
+use std::collections::BTreeMap;
+
+use model::Country;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ExprTrait, FromQueryResult, QuerySelect, Select};
+use sea_orm::{ExprTrait, FromQueryResult, JoinType, QuerySelect, Select};
 
-use super::view_total;
+use super::{Ground, view_total};
+use crate::Result;
 
 /// Sums of view bins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
@@ -77,4 +81,37 @@ pub(super) fn sums(select: Select<view_total::Entity>) -> Select<view_total::Ent
 /// A sum as PostgreSQL and SQLite both give it: 64 bits.
 pub(super) fn sum(column: impl ColumnTrait) -> Expr {
     ExprTrait::cast_as(ColumnTrait::sum(&column), "bigint")
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    country: String,
+    #[sea_orm(nested)]
+    measured: Measured,
+}
+
+/// Measured views by detected country; none: unknown.
+pub(super) async fn by_country(
+    db: &impl ConnectionTrait,
+    ground: &Ground,
+) -> Result<Vec<(Option<Country>, Measured)>> {
+    let select = view_total::Entity::find()
+        .select_only()
+        .column(view_total::Column::Country);
+    let rows = sums(select)
+        .join(JoinType::InnerJoin, view_total::to_session())
+        .filter(ground.all_sessions())
+        .group_by(view_total::Column::Country)
+        .into_model::<Row>()
+        .all(db)
+        .await?;
+    // Codes that are no country (EU, AP) are unknown too.
+    let mut countries: BTreeMap<Option<Country>, Measured> = BTreeMap::new();
+    for row in rows {
+        countries
+            .entry(Country::parse(&row.country))
+            .or_default()
+            .add(&row.measured);
+    }
+    Ok(countries.into_iter().collect())
 }

@@ -4,8 +4,8 @@ use model::accounts::Rank;
 use model::schedule::SessionState;
 use model::{Country, EditionId, PersonId};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::SelectStatement;
-use sea_orm::{Condition, FromQueryResult, JoinType, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{Condition, ExprTrait, FromQueryResult, JoinType, QuerySelect, QueryTrait, Select};
 
 use super::Ground;
 use crate::Result;
@@ -25,8 +25,7 @@ pub struct Place {
 
 /// The places that make somebody a participant on this ground.
 pub(super) async fn places(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Place>> {
-    Ok(enrolment::Entity::find()
-        .select_only()
+    Ok(with_a_participant(ground)
         .columns([
             enrolment::Column::Edition,
             enrolment::Column::Person,
@@ -34,12 +33,37 @@ pub(super) async fn places(db: &impl ConnectionTrait, ground: &Ground) -> Result
             enrolment::Column::Declared,
             enrolment::Column::Rank,
         ])
-        .filter(enrolment::Column::WithdrawnAt.is_null())
-        .filter(enrolment::Column::Edition.is_in(ground.ids()))
-        .filter(enrolment::Column::Id.in_subquery(present(ground)))
         .into_model::<Place>()
         .all(db)
         .await?)
+}
+
+/// How many people these are, and of how many delegations.
+#[derive(Clone, Copy, Debug, Default, FromQueryResult)]
+pub(super) struct HowMany {
+    pub(super) participants: i64,
+    pub(super) delegations: i64,
+}
+
+/// Counts them without loading them.
+pub(super) async fn how_many(db: &impl ConnectionTrait, ground: &Ground) -> Result<HowMany> {
+    let distinct =
+        |column: enrolment::Column| Expr::col((enrolment::Entity, column)).count_distinct();
+    let counted = with_a_participant(ground)
+        .column_as(distinct(enrolment::Column::Person), "participants")
+        .column_as(distinct(enrolment::Column::Delegation), "delegations")
+        .into_model::<HowMany>()
+        .one(db)
+        .await?;
+    Ok(counted.unwrap_or_default())
+}
+
+fn with_a_participant(ground: &Ground) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .select_only()
+        .filter(enrolment::Column::WithdrawnAt.is_null())
+        .filter(enrolment::Column::Edition.is_in(ground.ids()))
+        .filter(enrolment::Column::Id.in_subquery(present(ground)))
 }
 
 /// Enrolments with a verdict of presence, however short, in a session that was not cancelled.

@@ -47,6 +47,14 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// From reports to their session.
+pub(super) fn to_session() -> RelationDef {
+    Entity::belongs_to(session::Entity)
+        .from(Column::Session)
+        .to(session::Column::Id)
+        .into()
+}
+
 /// The most views one report may hold; a larger number is a slip of the hand.
 const MOST_VIEWS: i64 = 1_000_000_000_000;
 

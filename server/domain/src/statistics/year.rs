@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, JoinType, QuerySelect, QueryTrait, RelationDef};
 
 use super::seen::Seen;
-use super::{Gathered, Ground, ground};
+use super::{Gathered, Glance, Ground, ground};
 use crate::accounts::Visitor;
 use crate::catalogue::edition;
 use crate::clock;
@@ -49,6 +49,15 @@ pub async fn published(db: &Db, year: i16, zone: &Zone, now: Instant) -> Result<
         return Err(Refusal::NotFound.into());
     }
     of_all(db, year, zone, now).await
+}
+
+/// The few of them that the start page shows.
+pub async fn glance(db: &Db, year: i16, zone: &Zone, now: Instant) -> Result<Glance> {
+    if year >= year_of(now, zone) {
+        return Err(Refusal::NotFound.into());
+    }
+    let ground = in_year(db, year, zone, Condition::all()).await?;
+    Glance::at(db.read(), &ground, now).await
 }
 
 /// The figures of all that counts in a year, whoever asks: for the command line.

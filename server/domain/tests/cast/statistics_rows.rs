@@ -8,7 +8,8 @@ use domain::media::{edition_viewer, engaged_viewer, view_session};
 use domain::schedule::session;
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
-use domain::statistics::{concurrent_bin, reported_view, view_bin};
+use domain::statistics::roll_up::{self, Bins, Key};
+use domain::statistics::{Measured, concurrent_bin, reported_view};
 use domain::{Db, sea_orm::IntoActiveModel};
 use model::schedule::SessionState;
 use model::*;
@@ -88,11 +89,13 @@ pub async fn cancel_session(db: &Db, id: SessionId) {
 
 /// What is added to the bin in which `at` lies: `views` views by new visitors of ten minutes each,
 /// and beside them one play that was too short, one bot and one that went on with a view.
-pub fn bin(session: SessionId, at: Instant, from: &str, views: i64) -> view_bin::Model {
-    view_bin::Model {
+pub fn bin(session: SessionId, at: Instant, from: &str, views: i64) -> (Key, Measured) {
+    let key = Key {
         session,
-        bin: at.0 / view_bin::LENGTH_MS,
+        bin: roll_up::bin_of(at),
         country: from.to_owned(),
+    };
+    let measured = Measured {
         plays: views + 3,
         long_enough: views + 2,
         bots: 1,
@@ -100,12 +103,17 @@ pub fn bin(session: SessionId, at: Instant, from: &str, views: i64) -> view_bin:
         session_uniques: views,
         edition_uniques: views,
         watched_ms: views * 600_000,
-    }
+    };
+    (key, measured)
 }
 
 /// Adds bins as the player's beats do.
-pub async fn watch(db: &Db, bins: Vec<view_bin::Model>) {
-    db.write(async |tx| view_bin::add(tx, bins).await)
+pub async fn watch(db: &Db, bins: Vec<(Key, Measured)>) {
+    let mut added = Bins::new();
+    for (key, measured) in bins {
+        added.entry(key).or_default().add(&measured);
+    }
+    db.write(async |tx| roll_up::add(tx, &added).await)
         .await
         .unwrap();
 }
@@ -142,15 +150,10 @@ pub async fn viewer(db: &Db, edition: EditionId, session: SessionId, key: u8, mi
 
 /// So many viewers at once in a minute of a session.
 pub async fn at_once(db: &Db, session: SessionId, minute: i64, viewers: i64) {
-    insert(
-        db,
-        vec![concurrent_bin::ActiveModel {
-            session: Set(session),
-            minute: Set(minute),
-            viewers: Set(viewers),
-        }],
-    )
-    .await;
+    let minutes = [((session, minute), viewers)].into();
+    db.write(async |tx| concurrent_bin::add(tx, minutes).await)
+        .await
+        .unwrap();
 }
 
 /// A reported view of November 2025; `from` may be empty.

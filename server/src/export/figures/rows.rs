@@ -210,7 +210,7 @@ pub(super) fn months(
         let lies_in = |at| clock::wall_of(at, zone).month() == month;
         let watched = gathered.watched.iter().filter(|row| lies_in(row.starts_at));
         let reported = gathered
-            .reported
+            .reported_by_session
             .iter()
             .filter(|row| lies_in(row.starts_at));
         table.row([

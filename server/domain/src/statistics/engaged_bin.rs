@@ -8,6 +8,7 @@ use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
+use super::session_reach;
 use crate::{Result, Tx};
 
 /// A row of `engaged_bin`.
@@ -30,10 +31,14 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Adds to bins.
-pub(super) async fn add(tx: &Tx, bins: BTreeMap<(SessionId, i64, String), i64>) -> Result<()> {
+/// Adds to bins and to what their sessions reached: the only way to write them.
+pub async fn add(tx: &Tx, bins: BTreeMap<(SessionId, i64, String), i64>) -> Result<()> {
     if bins.is_empty() {
         return Ok(());
+    }
+    let mut reached: BTreeMap<SessionId, i64> = BTreeMap::new();
+    for ((session, ..), viewers) in &bins {
+        *reached.entry(*session).or_default() += viewers;
     }
     let rows = bins
         .into_iter()
@@ -52,5 +57,5 @@ pub(super) async fn add(tx: &Tx, bins: BTreeMap<(SessionId, i64, String), i64>) 
         )
         .exec_without_returning(tx)
         .await?;
-    Ok(())
+    session_reach::add_engaged(tx, reached).await
 }
