@@ -1,5 +1,8 @@
 //! IANA time zones.
 
+#[cfg(feature = "native")]
+mod places;
+
 use serde::{Deserialize, Serialize};
 
 /// The name of an IANA time zone that exists, for instance `Asia/Shanghai`.
@@ -34,6 +37,15 @@ impl Zone {
 
 #[cfg(feature = "native")]
 impl Zone {
+    /// The place in Chinese (`zh`, `zh-Hans` …) where a name is known, else as the zone is written.
+    #[must_use]
+    pub fn place_in(&self, language: &str) -> String {
+        match crate::country::primary(language) {
+            "zh" => places::in_chinese(&self.0).map_or_else(|| self.place(), str::to_owned),
+            _ => self.place(),
+        }
+    }
+
     /// The zone's rules.
     #[must_use]
     pub fn rules(&self) -> jiff::tz::TimeZone {
