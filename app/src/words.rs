@@ -88,6 +88,28 @@ impl Words {
         Self { language }
     }
 
+    /// What was done, as the audit log says it; an action that nobody gave words, as it is noted.
+    #[must_use]
+    pub fn audit_action(self, action: &str) -> String {
+        self.named("log-did-", action)
+    }
+
+    /// What kind of thing it was done to.
+    #[must_use]
+    pub fn audit_kind(self, kind: &str) -> String {
+        self.named("log-of-", kind)
+    }
+
+    fn named(self, prefix: &str, name: &str) -> String {
+        let message = format!("{prefix}{}", name.replace('_', "-"));
+        let said = self.say(&message, []);
+        if said == message {
+            name.replace('_', " ")
+        } else {
+            said
+        }
+    }
+
     fn say<const N: usize>(
         self,
         message: &str,

@@ -225,7 +225,10 @@ fn Effective(session: session::Model) -> impl IntoView {
     };
     let start = shown(session.effective_starts_at);
     let end = shown(session.effective_ends_at);
-    let (place, reason) = (session.zone.place(), session.effective_reason.clone());
+    let (place, reason) = (
+        words.zone_place(&session.zone),
+        session.effective_reason.clone(),
+    );
     view! {
         <h2 id="effective">{words.schedule_effective()}</h2>
         <p>{words.schedule_effective_lede(place)}</p>
@@ -267,7 +270,11 @@ fn History(rows: Vec<(audit::Model, Option<String>)>, zone: Zone) -> impl IntoVi
     let items = rows
         .into_iter()
         .map(|(row, who)| {
-            let when = format!("{} ({})", words.moment(row.at, &zone), zone.place());
+            let when = format!(
+                "{} ({})",
+                words.moment(row.at, &zone),
+                words.zone_place(&zone)
+            );
             let done = did(words, &row);
             let said = match who {
                 Some(who) => words.schedule_by(done, who),
@@ -289,7 +296,7 @@ fn did(words: Words, row: &audit::Model) -> String {
         "edit_session" => words.schedule_did_edit(fields(words, &row.detail)),
         "cancel_session" => words.schedule_did_cancel(),
         "effective_length" => words.schedule_did_effective(),
-        action => words.schedule_did_other(action.replace('_', " ")),
+        action => words.audit_action(action),
     }
 }
 
