@@ -95,6 +95,12 @@ pub const KEYS: &[Key] = &[
         "an .mmdb file with countries of network addresses; empty: the built-in one",
     ),
     key(
+        "country_names",
+        "EGRET_COUNTRY_NAMES",
+        "",
+        "a file with the centre's own names of countries, a line each: KE, a tab, en, a tab, the name; empty: the built-in ones",
+    ),
+    key(
         "smtp_url",
         "EGRET_SMTP_URL",
         "",
@@ -135,6 +141,7 @@ pub struct Config {
     pub media_folder: PathBuf,
     pub largest_recording_mb: u64,
     pub country_database: Option<PathBuf>,
+    pub country_names: Option<PathBuf>,
     pub smtp_url: Option<String>,
     pub mail_from: String,
     pub log: String,
@@ -280,6 +287,7 @@ impl Config {
             media_folder: path("media_folder").unwrap_or_else(|| PathBuf::from("data/media")),
             largest_recording_mb: parsed(values, "largest_recording_mb", "a whole number")?,
             country_database: path("country_database"),
+            country_names: path("country_names"),
             smtp_url: Some(value("smtp_url").to_owned()).filter(|url| !url.is_empty()),
             mail_from: value("mail_from").to_owned(),
             log: value("log").to_owned(),
