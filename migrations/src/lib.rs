@@ -7,6 +7,7 @@ mod catalogue;
 mod dialect;
 mod mail;
 mod media;
+mod reports;
 mod schedule;
 mod statistics;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(attendance::Migration),
             Box::new(media::Migration),
             Box::new(statistics::Migration),
+            Box::new(reports::Migration),
         ]
     }
 }

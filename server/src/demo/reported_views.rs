@@ -168,6 +168,8 @@ fn report(
                 recorded_by: Some(recorder),
                 recorded_at: session.ends_at.plus_days(30).min(now),
                 withdrawn_at: None,
+                withdrawn_by: None,
+                withdrawn_because: String::new(),
             });
         }
     }
@@ -181,8 +183,9 @@ fn withdraw_a_duplicate(rows: &mut Vec<reported_view::Model>, now: Instant) {
     rows.push(reported_view::Model {
         id: ReportedViewId(id_of("reported view", "duplicate")),
         country: "JP".to_owned(),
-        proof: "Typed in twice, the second time under the wrong country.".to_owned(),
         withdrawn_at: Some(first.recorded_at.plus_days(1).min(now)),
+        withdrawn_by: first.recorded_by,
+        withdrawn_because: "Typed in twice, the second time under the wrong country.".to_owned(),
         ..first
     });
 }

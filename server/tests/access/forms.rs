@@ -89,7 +89,16 @@ pub fn of(action: &str) -> Option<Form> {
             ("definition", "started"),
             ("proof", ""),
         ],
-        "withdraw_reported_view" => &[("report", "{report}")],
+        "record_reported_table" => &[
+            ("session", "{session_id}"),
+            ("platform", "Bilibili"),
+            ("period_from", "2026-12-08"),
+            ("period_until", "2026-12-31"),
+            ("definition", "started"),
+            ("proof", ""),
+            ("table", "KE,100"),
+        ],
+        "withdraw_reported_view" => &[("report", "{report}"), ("because", "a slip")],
         "create_portfolio" => &[
             ("title", "A portfolio"),
             ("language", "en"),
