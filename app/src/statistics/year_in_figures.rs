@@ -2,9 +2,11 @@
 
 use domain::Asking;
 use domain::statistics::figures::Figures;
-use domain::statistics::year;
+use domain::statistics::{RULE_VERSION, year};
 use leptos::prelude::*;
+use model::Zone;
 
+use super::few;
 use super::tiles::count;
 use crate::frame::{asking, site, words};
 use crate::words::grouped;
@@ -16,7 +18,7 @@ pub fn YearInFigures() -> impl IntoView {
     let (asking, words, site) = (asking(), words(), site());
     Suspend::new(async move {
         match load(&asking, &site).await {
-            Ok(Some((year, figures))) => shown(words, year, &figures).into_any(),
+            Ok(Some((year, figures))) => shown(words, &site.zone, year, &figures).into_any(),
             Ok(None) => ().into_any(),
             Err(error) => {
                 tracing::error!(%error, "the year in figures could not be loaded");
@@ -34,13 +36,16 @@ async fn load(asking: &Asking, site: &Site) -> domain::Result<Option<(i16, Figur
     Ok(Some((year, gathered.in_all(site.high_ranking_from))))
 }
 
-fn shown(words: Words, year: i16, figures: &Figures) -> impl IntoView {
+fn shown(words: Words, zone: &Zone, year: i16, figures: &Figures) -> impl IntoView + use<> {
+    let page = format!("/year/{year}");
     let year = year.to_string();
     let countries = count(figures.delegations.len());
+    let participants = few::in_public(words, figures.participants);
+    let basis = words.year_home_basis(i64::from(RULE_VERSION), zone.name().to_owned());
     view! {
         <div class="figures">
             <div>
-                <b>{grouped(figures.participants)}</b>
+                <b>{participants}</b>
                 <span>{words.year_home_participants(countries, year.clone())}</span>
             </div>
             <div>
@@ -49,6 +54,10 @@ fn shown(words: Words, year: i16, figures: &Figures) -> impl IntoView {
             </div>
             {views(words, figures)}
         </div>
+        <p class="soft">
+            {basis} " " <a href=page>{words.year_home_more()}</a> " · "
+            <a href="/definitions">{words.footer_definitions()}</a>
+        </p>
     }
 }
 

@@ -1,7 +1,9 @@
 //! How far sessions reached: figures by their definitions, from rows and roll-ups, never from raw plays.
 
+mod attendance;
 pub mod by_country;
 pub mod by_day;
+pub mod by_group;
 pub mod by_session;
 pub mod concurrent_bin;
 pub mod edition;
@@ -9,6 +11,7 @@ pub mod engaged;
 pub mod figures;
 mod gathered;
 mod ground;
+mod left_out;
 mod measured;
 pub mod names;
 mod participants;
@@ -19,8 +22,10 @@ pub mod view_bin;
 pub mod view_total;
 pub mod year;
 
-pub use gathered::{Attendance, Gathered, Reported, Watched};
+pub use attendance::Attendance;
+pub use gathered::{Gathered, Reported, Watched};
 pub use ground::{EditionLine, Ground};
+pub use left_out::{Editions as EditionsLeftOut, LeftOut};
 pub use measured::Measured;
 pub use participants::Place;
 
