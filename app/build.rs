@@ -1,23 +1,23 @@
 //! Turns `locales/en/*.ftl` into one method a message, so that a missing word or argument does not compile,
 //! and refuses to build when another language lacks a message, has one too many or takes other arguments.
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "build/messages.rs"]
+mod messages;
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-use fluent_syntax::ast::{self, Entry, InlineExpression, PatternElement};
+use fluent_syntax::ast::{self, Entry, PatternElement};
 use fluent_syntax::parser;
+use messages::{Failure, Messages, compare, messages};
 
-type Failure = Box<dyn std::error::Error>;
 /// The languages beside English.
 const TRANSLATIONS: &[&str] = &["zh"];
 
-/// Message → its arguments.
-type Messages = BTreeMap<String, BTreeSet<String>>;
-
 fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=build");
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
 
@@ -46,81 +46,6 @@ fn gather(language: &str) -> Result<String, Failure> {
         all.push('\n');
     }
     Ok(all)
-}
-
-fn messages(words: &str) -> Result<Messages, Failure> {
-    let resource =
-        parser::parse(words).map_err(|(_, errors)| format!("words do not parse: {errors:?}"))?;
-    let mut found = Messages::new();
-    for entry in &resource.body {
-        if let Entry::Message(message) = entry {
-            let mut arguments = BTreeSet::new();
-            if let Some(pattern) = &message.value {
-                in_pattern(pattern, &mut arguments);
-            }
-            if found
-                .insert(message.id.name.to_owned(), arguments)
-                .is_some()
-            {
-                return Err(format!("two messages are called {}", message.id.name).into());
-            }
-        }
-    }
-    Ok(found)
-}
-
-fn in_pattern(pattern: &ast::Pattern<&str>, arguments: &mut BTreeSet<String>) {
-    for element in &pattern.elements {
-        if let PatternElement::Placeable { expression } = element {
-            in_expression(expression, arguments);
-        }
-    }
-}
-
-fn in_expression(expression: &ast::Expression<&str>, arguments: &mut BTreeSet<String>) {
-    match expression {
-        ast::Expression::Inline(inline) => in_inline(inline, arguments),
-        ast::Expression::Select { selector, variants } => {
-            in_inline(selector, arguments);
-            for variant in variants {
-                in_pattern(&variant.value, arguments);
-            }
-        }
-    }
-}
-
-fn in_inline(inline: &InlineExpression<&str>, arguments: &mut BTreeSet<String>) {
-    match inline {
-        InlineExpression::VariableReference { id } => {
-            arguments.insert(id.name.to_owned());
-        }
-        InlineExpression::Placeable { expression } => in_expression(expression, arguments),
-        _ => {}
-    }
-}
-
-fn compare(expected: &Messages, found: &Messages, language: &str) -> Result<(), Failure> {
-    let mut faults = String::new();
-    for (message, arguments) in expected {
-        match found.get(message) {
-            None => writeln!(faults, "{language} lacks {message}")?,
-            Some(theirs) if !theirs.is_subset(arguments) => {
-                writeln!(faults, "{language} takes other arguments in {message}")?;
-            }
-            Some(_) => {}
-        }
-    }
-    for message in found
-        .keys()
-        .filter(|message| !expected.contains_key(*message))
-    {
-        writeln!(faults, "{language} has {message}, which English lacks")?;
-    }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(faults.into())
-    }
 }
 
 /// One method a message; arguments in the order of the alphabet.

@@ -21,6 +21,7 @@ pub use reset::{ResetPage, ResetPassword};
 pub use sign_in::{SignIn, SignInPage, SignOut};
 pub use sign_ins::{EndOtherSignIns, EndSignIn, SignInsPage};
 
+use domain::catalogue::fold::sounded;
 use leptos::prelude::*;
 use model::{Country, Zone};
 
@@ -33,7 +34,7 @@ pub fn country_choices(words: Words) -> Vec<(String, String)> {
     let mut choices: Vec<_> = Country::all()
         .map(|country| (country.code().to_owned(), words.country(country)))
         .collect();
-    choices.sort_by(|(_, one), (_, other)| one.cmp(other));
+    choices.sort_by_cached_key(|(_, name)| sounded(name));
     choices
 }
 

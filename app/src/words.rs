@@ -1,11 +1,12 @@
 //! The words of pages and mails, in the reader's language. One method a message of `locales/en`.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use model::Language;
+use model::country::CountryNames;
+use model::{Country, Language};
 
 mod dates;
 mod refusals;
@@ -40,6 +41,15 @@ static MIRRORED: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
         include_str!(concat!(env!("OUT_DIR"), "/ar-XB.ftl")),
     )
 });
+
+/// The centre's own names of countries, set once before anything is shown.
+static COUNTRY_NAMES: OnceLock<CountryNames> = OnceLock::new();
+
+/// Has the centre's own names of countries printed; only the first call counts.
+pub fn name_countries(names: CountryNames) {
+    // A second call would change names in the middle of a page.
+    let _ = COUNTRY_NAMES.set(names);
+}
 
 fn bundle(language: Language, words: &str) -> FluentBundle<FluentResource> {
     let locale = language.as_str().parse().unwrap_or_default();
@@ -88,6 +98,28 @@ impl Words {
         Self { language }
     }
 
+    /// What was done, as the audit log says it; an action that nobody gave words, as it is noted.
+    #[must_use]
+    pub fn audit_action(self, action: &str) -> String {
+        self.named("log-did-", action)
+    }
+
+    /// What kind of thing it was done to.
+    #[must_use]
+    pub fn audit_kind(self, kind: &str) -> String {
+        self.named("log-of-", kind)
+    }
+
+    fn named(self, prefix: &str, name: &str) -> String {
+        let message = format!("{prefix}{}", name.replace('_', "-"));
+        let said = self.say(&message, []);
+        if said == message {
+            name.replace('_', " ")
+        } else {
+            said
+        }
+    }
+
     fn say<const N: usize>(
         self,
         message: &str,
@@ -113,8 +145,15 @@ impl Words {
 
     /// A country's name as the centre prints it.
     #[must_use]
-    pub fn country(self, country: model::Country) -> String {
-        country.name(self.language.as_str()).to_owned()
+    pub fn country(self, country: Country) -> String {
+        let language = self.language.as_str();
+        COUNTRY_NAMES
+            .get()
+            .map_or_else(
+                || country.name(language),
+                |names| names.name(country, language),
+            )
+            .to_owned()
     }
 }
 

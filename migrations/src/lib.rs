@@ -9,6 +9,7 @@ mod mail;
 mod media;
 mod play;
 mod registration;
+mod reports;
 mod schedule;
 mod session_cancellation;
 mod statistics;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(play::Migration),
             Box::new(session_cancellation::Migration),
             Box::new(view_span::Migration),
+            Box::new(reports::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use domain::Db;
+use model::country::CountryNames;
 
 use crate::Config;
 
@@ -42,7 +43,10 @@ pub enum Command {
 /// Runs a command and says on standard error why it failed.
 pub async fn run(command: Command) -> ExitCode {
     let done = match Config::load() {
-        Ok(config) => carry_out(command, config).await,
+        Ok(config) => match name_countries(&config) {
+            Ok(()) => carry_out(command, config).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error.into()),
     };
     match done {
@@ -52,6 +56,19 @@ pub async fn run(command: Command) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Puts the centre's own names of countries before the built-in ones.
+fn name_countries(config: &Config) -> Result<(), Failure> {
+    let Some(file) = &config.country_names else {
+        return Ok(());
+    };
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| format!("country_names: {} cannot be read: {error}", file.display()))?;
+    let names = CountryNames::read(&text)
+        .map_err(|fault| format!("country_names: {}, {fault}", file.display()))?;
+    app::words::name_countries(names);
+    Ok(())
 }
 
 async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {

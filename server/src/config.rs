@@ -96,6 +96,12 @@ pub const KEYS: &[Key] = &[
         "an .mmdb file with countries of network addresses; empty: the built-in one",
     ),
     key(
+        "country_names",
+        "EGRET_COUNTRY_NAMES",
+        "",
+        "a file with the centre's own names of countries, a line each: KE, a tab, en, a tab, the name; empty: the built-in ones",
+    ),
+    key(
         "smtp_url",
         "EGRET_SMTP_URL",
         "",
@@ -142,6 +148,7 @@ pub struct Config {
     pub media_folder: PathBuf,
     pub largest_recording_mb: u64,
     pub country_database: Option<PathBuf>,
+    pub country_names: Option<PathBuf>,
     pub smtp_url: Option<String>,
     pub smtp_ca_file: Option<PathBuf>,
     pub mail_from: String,
@@ -230,6 +237,7 @@ impl Config {
                 .unwrap_or_else(|| PathBuf::from("data/media")),
             largest_recording_mb: values.parsed("largest_recording_mb", "a whole number")?,
             country_database: values.path("country_database"),
+            country_names: values.path("country_names"),
             smtp_url: values.smtp_url()?,
             smtp_ca_file: values.path("smtp_ca_file"),
             mail_from: values.sender("mail_from")?,

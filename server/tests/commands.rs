@@ -540,6 +540,21 @@ fn an_unknown_key_ends_every_command_with_the_nearest_known_one() {
 }
 
 #[test]
+fn a_name_of_no_country_ends_every_command() {
+    let mut place = Place::sqlite();
+    let file = place.folder.join("names.tsv");
+    std::fs::write(&file, "KE\ten\tRepublic of Kenya\nXX\ten\tNowhere\n").unwrap();
+    let file = file.display().to_string();
+    place = place.with("EGRET_COUNTRY_NAMES", file.clone());
+    let said = place.run(&["doctor"]);
+    assert!(!said.is_content);
+    assert_eq!(
+        said.err,
+        format!("egret: country_names: {file}, line 2: no country has this code\n")
+    );
+}
+
+#[test]
 fn every_key_of_the_configuration_is_documented() {
     let docs = include_str!("../../docs/configuration.md");
     let table: String = KEYS

@@ -180,7 +180,7 @@ async fn a_time_names_its_zone_and_the_readers_own_in_the_readers_language() {
     );
     let chinese = decoded(&received[1]);
     assert!(
-        chinese.contains("时间：2026年12月8日 周二 09:00–10:30（Shanghai, UTC+8）"),
+        chinese.contains("时间：2026年12月8日 周二 09:00–10:30（上海，UTC+8）"),
         "{chinese}"
     );
     assert!(chinese.contains("lang=\"zh\""), "{chinese}");

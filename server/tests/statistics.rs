@@ -109,7 +109,7 @@ async fn everybody_reads_the_year_totals_and_countries_by_name_but_no_counts_of_
             .any(|tile| tile.starts_with(&format!("{figure}{name}")))
     };
     for (figure, name) in [
-        ("2", "participants"),
+        ("fewer than 5", "participants"),
         ("2", "countries of delegations"),
         ("1", "courses"),
         ("3", "sessions held"),
@@ -129,6 +129,79 @@ async fn everybody_reads_the_year_totals_and_countries_by_name_but_no_counts_of_
         assert!(!page.body.contains(personal), "{personal}");
     }
     assert!(page.texts("details.definition").len() > 5);
+    assert!(
+        !page.body.contains("excused,"),
+        "one excused person is somebody"
+    );
+    assert_eq!(page.texts(".funnel li").len(), 5);
+    assert!(page.shows("Left out: 0 cancelled, 0 not over yet."));
+    assert!(page.shows("Groups of 1 to 4 people are not counted out."));
+    let home = visitor.get("/").await;
+    assert!(
+        home.shows("fewer than 5")
+            && home.shows("Counted by rule 1, in the time of Asia/Shanghai.")
+    );
+}
+
+#[tokio::test]
+async fn groups_of_five_and_more_are_counted_out_in_public() {
+    let case = case().await;
+    for name in ["Bongani", "Chen", "Dina"] {
+        let who = person(&case.house.db, name, "ZA").await;
+        let place = enrolment(&case.house.db, case.edition, who).await;
+        verdict(&case.house.db, case.lecture, place, 60).await;
+    }
+    let page = case.house.visitor().get("/year/2025").await;
+    let tiles = page.texts(".stat-grid > div");
+    assert!(
+        tiles.iter().any(|tile| tile.starts_with("5participants")),
+        "{tiles:#?}"
+    );
+}
+
+#[tokio::test]
+async fn figures_say_whom_they_leave_out_and_which_zone_is_whose() {
+    let case = case().await;
+    let db = &case.house.db;
+    let never = person(db, "Never", "KE").await;
+    enrolment(db, case.edition, never).await;
+    let gone = person(db, "Gone", "KE").await;
+    let place = enrolment(db, case.edition, gone).await;
+    change_place(db, place, |row| {
+        row.withdrawn_at = domain::sea_orm::ActiveValue::Set(Some(NOW));
+    })
+    .await;
+    change_edition_zone(db, case.edition, "Africa/Nairobi").await;
+    let grace = case.administrator().await;
+    let page = grace.get(&case.pages()[0]).await;
+    assert!(page.shows("Left out: 1 enrolled who never came, 1 who withdrew."));
+    assert!(page.shows("67 %"), "two of three");
+    assert!(page.shows("Not recorded: 1;"));
+    assert!(
+        page.shows("67 % (not recorded: 1)"),
+        "in the table of sessions too"
+    );
+    assert!(page.shows("years in the time of Asia/Shanghai, days in the time of Africa/Nairobi"));
+    assert!(page.shows("Anonymisers: not measured."));
+    assert!(page.shows("Minutes watched") && !page.shows("Minutes each"));
+    assert!(page.shows("What the columns count"));
+    let groups = page.texts("table.data tbody tr");
+    assert!(
+        groups.contains(&"BRICS04,32198,765".to_owned())
+            && groups.contains(&"Small island developing States100".to_owned()),
+        "{groups:#?}"
+    );
+}
+
+async fn change_edition_zone(db: &domain::Db, id: EditionId, zone: &str) {
+    let zone = zone.to_owned();
+    db.write(async |tx| {
+        tx.execute_unprepared(&format!("UPDATE edition SET zone = '{zone}'"))
+            .await?;
+        Ok(id)
+    })
+    .await
+    .unwrap();
 }
 
 #[tokio::test]
@@ -185,10 +258,10 @@ async fn an_administrator_sees_maps_tables_charts_and_what_was_left_out() {
     );
     let rows = page.texts("table.data tbody tr");
     assert!(
-        rows.contains(&"Brazil4,3214,321100".to_owned()),
+        rows.contains(&"Brazil4,3214,32143,2100".to_owned()),
         "{rows:#?}"
     );
-    assert!(rows.contains(&"Unknown1212100".to_owned()));
+    assert!(rows.contains(&"Unknown12121200".to_owned()));
     assert!(rows.contains(&"Kenya11".to_owned()));
     assert_eq!(page.texts("svg.chart rect").len(), 2, "two days");
     assert_eq!(page.texts(".funnel li").len(), 5);
@@ -209,6 +282,25 @@ async fn an_administrator_sees_maps_tables_charts_and_what_was_left_out() {
         ))
         .await;
     assert_eq!(one_day.texts("svg.chart rect").len(), 1);
+    let from_then_on = grace
+        .get(&format!("{}?from=2026-11-25", case.pages()[0]))
+        .await;
+    assert_eq!(from_then_on.texts("svg.chart rect").len(), 1);
+    assert!(from_then_on.shows("Only the days from 25 Nov 2026 on"));
+    assert!(
+        from_then_on.body.contains("/days.csv?from=2026-11-25\"")
+            && from_then_on
+                .body
+                .contains("?show=measured&amp;from=2026-11-25#views"),
+        "files and other views keep the one day"
+    );
+    let of_year = grace.get("/staff/figures/2025?from=2026-11-25").await;
+    assert!(of_year.shows("Only the days from 25 Nov 2026 on"));
+    assert_eq!(
+        of_year.texts("svg.chart rect").len(),
+        3,
+        "two layers and a day"
+    );
     let unreadable = grace
         .get(&format!("{}?from=yesterday", case.pages()[0]))
         .await;
@@ -334,6 +426,86 @@ async fn files_are_utf_8_name_their_definitions_and_never_run_as_formulas() {
     let days = grace.get("/staff/figures/2025/days.csv").await;
     assert!(days.body.contains("Day (time of Asia/Shanghai)"));
     assert!(days.body.contains("2026-11-24,4321,4321,43210"));
+    let one_end = grace
+        .get("/staff/figures/2025/days.csv?from=2026-11-25")
+        .await;
+    assert_eq!(one_end.body.lines().count(), 2, "{}", one_end.body);
+    let backwards = grace
+        .get("/staff/figures/2025/days.csv?from=2026-11-25&until=2026-11-24")
+        .await;
+    assert_eq!(backwards.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        days.headers["content-disposition"],
+        "attachment; filename=\"egret-2025-days.csv\""
+    );
+    let totals = grace.get(&format!("{}/totals.csv", case.pages()[0])).await;
+    assert_eq!(
+        totals.headers["content-disposition"],
+        "attachment; filename=\"egret-marine-2025-totals.csv\""
+    );
+    let lines: Vec<&str> = totals.body.lines().collect();
+    assert_eq!(
+        lines[0],
+        "\u{feff}Figure,Value,Definition,Left out,Rule,Time zone of years,Time zone of days,\"What was counted, and what was left out\""
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("\"views, measured here\",4333,")),
+        "{lines:#?}"
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.starts_with("From plays to unique viewers: plays,4339,")),
+        "{lines:#?}"
+    );
+    let groups = grace.get("/staff/figures/2025/groups.csv").await;
+    assert!(
+        groups.body.contains("brics,BRICS,2025-12-31,0,4321,98765"),
+        "{}",
+        groups.body
+    );
+}
+
+#[tokio::test]
+async fn a_platform_s_table_is_pasted_and_comes_back_with_its_faults() {
+    let case = case().await;
+    let mut carlos = case
+        .in_role("Carlos", Role::Coordinator, Scope::Edition(case.edition))
+        .await;
+    let page = format!("/staff/reported-views?edition={}&form=table", case.edition);
+    let online = case.online.to_string();
+    let mut fields = vec![
+        ("session", online.as_str()),
+        ("platform", "Bilibili"),
+        ("period_from", "2025-05-07"),
+        ("period_until", "2025-05-31"),
+        ("definition", "started"),
+        ("proof", ""),
+        ("table", "KE,100\nAtlantis,5\nBR,many"),
+    ];
+    let refused = carlos
+        .post("/api/record_reported_table", &page, &fields)
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("Line 2: no country has this code or name."));
+    assert!(refused.shows("Line 3: the views are not a whole number"));
+    assert!(refused.text("#table").contains("Atlantis,5"));
+    fields[6].1 = "KE,100\nBR,23";
+    let done = carlos
+        .post("/api/record_reported_table", &page, &fields)
+        .await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let file = carlos.get("/staff/reported-views.csv").await;
+    assert!(
+        file.body
+            .contains(",KE,Kenya,Bilibili,2025-05-07,2025-05-31,100,started,,,")
+    );
+    assert!(
+        file.body
+            .contains(",BR,Brazil,Bilibili,2025-05-07,2025-05-31,23,started,,,")
+    );
 }
 
 #[tokio::test]
@@ -381,12 +553,25 @@ async fn a_report_is_added_and_withdrawn_by_form() {
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let shown = carlos.get(done.location()).await;
     assert!(shown.shows("The report was added.") && shown.shows("7,777"));
-    let report = shown.attribute("input[name=report]", "value").unwrap();
-    let withdrawn = carlos
-        .post("/api/withdraw_reported_view", &page, &[("report", &report)])
-        .await;
+    let way = shown.attribute("table a.danger", "href").unwrap();
+    let asked = carlos.get(&way).await;
+    let report = asked.attribute("input[name=report]", "value").unwrap();
+    let mut why = [("report", report.as_str()), ("because", " ")];
+    let refused = carlos.post("/api/withdraw_reported_view", &way, &why).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!refused.text("#because-error").is_empty());
+    why[1].1 = "counted twice";
+    let withdrawn = carlos.post("/api/withdraw_reported_view", &way, &why).await;
     assert_eq!(withdrawn.location(), "/staff/reported-views?done=withdrawn");
-    assert!(!carlos.get("/staff/reported-views").await.shows("7,777"));
+    let list = carlos.get("/staff/reported-views").await;
+    assert_eq!(list.texts("table del"), ["7,777"]);
+    assert!(list.shows("24 Nov 2026: counted twice"));
+    let file = carlos.get("/staff/reported-views.csv").await;
+    assert!(
+        file.body.contains(",2026-11-24,counted twice"),
+        "{}",
+        file.body
+    );
 
     let mut tomas = case
         .in_role("Tomas", Role::Trainer, Scope::Session(case.online))

@@ -5,6 +5,8 @@ def-people-text =
     __Participant__: somebody who has a place in an edition, has not withdrawn, and was present at least once. A person counts once.
 
     __High-ranking__: a participant whose official rank, as it was when the place was given, is at or above this rank: { $rank }.
+
+    In public, groups of 1 to 4 people are not counted out: they read as *fewer than 5*, and what they could be worked out from is rounded down. How many were excused is not published.
 def-countries = Countries
 def-countries-text =
     There are three, and every figure names the one it uses.
@@ -20,6 +22,8 @@ def-attendance-text =
     __Attended__: present for at least the edition’s share of the session’s length, 80 % unless the edition says otherwise. A mark *present* is the whole length, *late* counts from the minute given. *Excused* takes the session out of what that person must attend.
 
     __Completed__: all sessions required of that person attended, and required work passed.
+
+    __Attendance__: attended, in per cent of all times that somebody was to attend a session that was held. Who was not recorded has not attended; sessions in which nobody was recorded are left out, and so are the excused.
 def-views = Views
 def-views-text =
     __Play__: a player was started and its first signal arrived. **View**: a play of at least 10 seconds, begun 60 minutes or more after the last signal of the same visitor’s plays of that length in that session. Sitting through three hours is one view.
@@ -33,6 +37,8 @@ def-viewers-text =
 def-reported = Reported views
 def-reported-text =
     Counted by other platforms in their own way, and given to us with the session, the period and, where they tell it, the country. They always stand beside our own counts and are never added to them silently.
+
+    No views are counted twice: a session’s days on a platform stand in one report for each country, or in one total. A report that turns out wrong is withdrawn with its reason, and stays in the list.
 
 privacy-lede = What this site keeps of you, why, and for how long.
 privacy-account = Your account

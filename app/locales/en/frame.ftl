@@ -1,6 +1,19 @@
 # Words of the frame: navigation, forms, refusals, dates.
 months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 weekdays = Mon Tue Wed Thu Fri Sat Sun
+# Steps from which a number is said in short, `from/unit` where the two differ; and their names, in the same order.
+number-steps = 10000/1000 1000000 1000000000
+number-names = k M bn
+short-number-form = { $number } { $scale }
+date-long = { $day } { $month } { $year }
+date-of-week = { $weekday } { $day } { $month }
+dates-in-month = { $day }–{ $until } { $month } { $year }
+dates-in-year = { $day } { $month } – { $until } { $end-month } { $year }
+dates-over-years = { $from } – { $until }
+date-and-time = { $weekday } { $date }, { $time }
+month-and-year = { $month } { $year }
+day-and-month = { $day } { $month }
+place-and-offset = { $place }, { $offset }
 skip-to-content = Skip to the content
 programmes = Programmes
 my-timetable = Timetable
@@ -107,3 +120,11 @@ reason-password-too-common = This is among the passwords everybody tries first.
 reason-wrong-password = That is not the password.
 reason-outside-the-edition = This lies outside the edition’s dates.
 reason-nobody-known = Nobody with this address has an account.
+reason-days-reported = Views of some of these days stand in another report of this session, platform and country already. Withdraw that one first, or choose other days.
+reason-total-beside-countries = A total without a country and views by country would be counted twice. Withdraw the one that stands for these days first.
+reason-line-not-two-cells = Line { $line }: not a country, a comma and a number.
+reason-line-not-a-country = Line { $line }: no country has this code or name.
+reason-line-not-a-number = Line { $line }: the views are not a whole number of 0 or more.
+reason-line-twice = Line { $line }: this country stands in a line above already.
+reason-line-days-reported = Line { $line }: views of some of these days stand in another report of this country already.
+reason-line-total-beside-countries = Line { $line }: a total without a country and views by country would be counted twice.

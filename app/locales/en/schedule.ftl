@@ -114,7 +114,6 @@ schedule-did-edit = edited: { $fields }
 schedule-did-edit-nothing = saved without a change
 schedule-did-cancel = cancelled
 schedule-did-effective = effective time recorded
-schedule-did-other = { $action }
 schedule-by = { $what } by { $who }
 schedule-by-egret = { $what }
 schedule-field-words = words

@@ -1,6 +1,19 @@
 # 框架用语：导航、表单、拒绝说明、日期。
 months = 1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月
 weekdays = 周一 周二 周三 周四 周五 周六 周日
+# 数字简写的起点（起点与单位不同时写作“起点/单位”）及其名称，顺序一致。
+number-steps = 10000 100000000
+number-names = 万 亿
+short-number-form = { $number }{ $scale }
+date-long = { $year }年{ $month }{ $day }日
+date-of-week = { $month }{ $day }日 { $weekday }
+dates-in-month = { $year }年{ $month }{ $day }日–{ $until }日
+dates-in-year = { $year }年{ $month }{ $day }日–{ $end-month }{ $until }日
+dates-over-years = { $from }–{ $until }
+date-and-time = { $date } { $weekday } { $time }
+month-and-year = { $year }年{ $month }
+day-and-month = { $month }{ $day }日
+place-and-offset = { $place }，{ $offset }
 skip-to-content = 跳到正文
 programmes = 项目
 my-timetable = 日程
@@ -101,3 +114,11 @@ reason-password-too-common = 这是最常被猜到的密码之一。
 reason-wrong-password = 密码不正确。
 reason-outside-the-edition = 超出本期的日期范围。
 reason-nobody-known = 没有使用此邮箱的账户。
+reason-days-reported = 该场次、平台和国家的另一条报告已包含其中部分日期。请先撤回那条报告，或选择其他日期。
+reason-total-beside-countries = 不分国家的总数与分国家的观看次数会重复计算。请先撤回这些日期已有的报告。
+reason-line-not-two-cells = 第 { $line } 行：应为国家、逗号和数字。
+reason-line-not-a-country = 第 { $line } 行：没有这个国家代码或国名。
+reason-line-not-a-number = 第 { $line } 行：观看次数应为不小于 0 的整数。
+reason-line-twice = 第 { $line } 行：该国家在上面的行中已出现。
+reason-line-days-reported = 第 { $line } 行：该国家的另一条报告已包含其中部分日期。
+reason-line-total-beside-countries = 第 { $line } 行：不分国家的总数与分国家的观看次数会重复计算。

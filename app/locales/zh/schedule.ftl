@@ -112,7 +112,6 @@ schedule-did-edit = 编辑：{ $fields }
 schedule-did-edit-nothing = 保存，未作修改
 schedule-did-cancel = 取消
 schedule-did-effective = 记录实际时间
-schedule-did-other = { $action }
 schedule-by = { $who }：{ $what }
 schedule-by-egret = { $what }
 schedule-field-words = 文字

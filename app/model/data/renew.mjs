@@ -1,4 +1,4 @@
-// Renews countries.tsv, land.svg and ../src/country/table.rs from published packages.
+// Renews countries.tsv, land.svg, zone_places.tsv and ../src/country/table.rs from published packages.
 // How to run it, and the sources and licences: docs/data.md.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -80,6 +80,7 @@ write("countries.tsv", tabSeparated(countries));
 write("../src/country/table.rs", rustTable(countries));
 execFileSync("rustfmt", ["--edition", "2024", join(data, "../src/country/table.rs")]);
 write("land.svg", landSymbol());
+write("zone_places.tsv", zonePlaces());
 
 function write(name, text) {
   writeFileSync(join(data, name), text);
@@ -277,4 +278,26 @@ function ringPath(ring) {
   if (points.length < 3) return "";
   const steps = points.slice(1).map(([x, y], i) => `${x - points[i][0]} ${y - points[i][1]}`);
   return `M${points[0].join(" ")}l${steps.join(" ").replaceAll(" -", "-")}z`;
+}
+
+/** The places that zones are named after, in Chinese; a zone that was renamed stands under all its names. */
+function zonePlaces() {
+  const zones = json("cldr-dates-full/main/zh/timeZoneNames.json").main.zh.dates.timeZoneNames.zone;
+  const rows = [];
+  for (const { _alias: names } of Object.values(
+    json("cldr-bcp47/bcp47/timezone.json").keyword.u.tz,
+  ).filter((zone) => zone._alias)) {
+    const known = names.split(" ");
+    const place = known.map((name) => exemplarCity(zones, name)).find(Boolean);
+    if (!place) continue;
+    for (const name of known) {
+      if (name.includes("/") && !name.startsWith("Etc/")) rows.push(`${name}\t${place}`);
+    }
+  }
+  return ["zone\tzh", ...rows.sort(), ""].join("\n");
+}
+
+function exemplarCity(zones, name) {
+  const found = name.split("/").reduce((at, part) => at?.[part], zones);
+  return found?.exemplarCity;
 }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use names::CountryNames;
+pub use names::{BadLine, CountryNames};
 
 /// One of the 249 assigned ISO 3166-1 countries; travels as its two-letter code.
 ///

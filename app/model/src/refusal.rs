@@ -130,6 +130,40 @@ pub enum Reason {
     OutsideTheEdition,
     /// A person with this address is not known.
     NobodyKnown,
+    /// Views of some of these days stand in another report already.
+    DaysReported,
+    /// A total without a country would count the views of countries again.
+    TotalBesideCountries,
+    /// The line has not two cells.
+    LineNotTwoCells {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// The line names no country.
+    LineNotACountry {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// The line has no whole number.
+    LineNotANumber {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// The line's country stands in a line above.
+    LineTwice {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// Views of some of these days stand in another report already.
+    LineDaysReported {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// A total without a country would count the views of countries again.
+    LineTotalBesideCountries {
+        /// Counted from 1.
+        line: u32,
+    },
 }
 
 /// Why a file was refused.

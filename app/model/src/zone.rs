@@ -1,5 +1,8 @@
 //! IANA time zones.
 
+#[cfg(feature = "native")]
+mod places;
+
 use serde::{Deserialize, Serialize};
 
 /// The name of an IANA time zone that exists, for instance `Asia/Shanghai`.
@@ -75,6 +78,15 @@ impl Zone {
             .into_iter()
             .filter_map(|at| jiff::Timestamp::from_second(at).ok())
             .all(|at| one.to_offset(at) == other.to_offset(at))
+    }
+
+    /// The place in Chinese (`zh`, `zh-Hans` …) where a name is known, else as the zone is written.
+    #[must_use]
+    pub fn place_in(&self, language: &str) -> String {
+        match crate::country::primary(language) {
+            "zh" => places::in_chinese(&self.0).map_or_else(|| self.place(), str::to_owned),
+            _ => self.place(),
+        }
     }
 
     /// The zone's rules.

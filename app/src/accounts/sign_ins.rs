@@ -69,7 +69,7 @@ pub fn SignInsPage() -> impl IntoView {
                     <li class="row plain">
                         <div>
                             <h3>{words.device(&sign_in.device)}</h3>
-                            <p>{words.last_seen(format!("{} ({})", words.moment(sign_in.last_seen_at, &person.zone), person.zone.place()))}</p>
+                            <p>{words.last_seen(format!("{} ({})", words.moment(sign_in.last_seen_at, &person.zone), words.zone_place(&person.zone)))}</p>
                         </div>
                         <div class="can">{way}</div>
                     </li>

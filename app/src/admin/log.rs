@@ -55,7 +55,7 @@ fn filters(
         .iter()
         .map(|known| {
             let selected = known == action;
-            view! { <option selected=selected>{known.clone()}</option> }
+            view! { <option value=known.clone() selected=selected>{words.audit_action(known)}</option> }
         })
         .collect_view();
     let (from, until) = (from.to_owned(), until.to_owned());
@@ -128,8 +128,8 @@ fn row(words: Words, entry: Entry, zone: &Zone) -> impl IntoView + use<> {
         <tr>
             <th scope="row">{words.moment(entry.row.at, zone)}</th>
             <td data-label=words.admin_log_who()>{who}</td>
-            <td data-label=words.admin_log_action()><code>{entry.row.action}</code></td>
-            <td data-label=words.admin_log_what()><code>{entry.row.subject_kind}</code> " " {subject}</td>
+            <td data-label=words.admin_log_action()>{words.audit_action(&entry.row.action)}</td>
+            <td data-label=words.admin_log_what()>{words.audit_kind(&entry.row.subject_kind)} " " {subject}</td>
             <td data-label=words.admin_log_detail()>{entry.row.detail}</td>
         </tr>
     }

@@ -156,7 +156,7 @@ fn List(people: People, filter: Filter, number: u64) -> impl IntoView {
     view! {
         {masked.then(|| view! { <p class="soft">{words.names_are_masked()}</p> })}
         <table class="data stack">
-            <caption>{words.times_in(zone.place())}</caption>
+            <caption>{words.times_in(words.zone_place(&zone))}</caption>
             <thead>
                 <tr>
                     {waiting.then(|| view! { <th scope="col" class="n">{words.list_position()}</th> })}

@@ -38,5 +38,5 @@ fn yours(at: Instant, zone: &Zone) -> Option<String> {
     let words = words();
     let there = reader_zone()?;
     (clock::offset_minutes(at, &there) != clock::offset_minutes(at, zone))
-        .then(|| words.time_in(there.place(), words.moment(at, &there)))
+        .then(|| words.time_in(words.zone_place(&there), words.moment(at, &there)))
 }

@@ -13,7 +13,7 @@ pub fn Moment(at: Instant, zone: Zone) -> impl IntoView {
     let yours = reader_zone()
         .filter(|yours| clock::offset_minutes(at, yours) != clock::offset_minutes(at, &zone))
         .map(|yours| {
-            let said = words.time_in(yours.place(), words.moment(at, &yours));
+            let said = words.time_in(words.zone_place(&yours), words.moment(at, &yours));
             view! { " " <small class="yours">{said}</small> }
         });
     let machine = jiff::Timestamp::from_millisecond(at.0)

@@ -27,7 +27,10 @@ pub fn When(from: Instant, until: Instant, zone: Zone) -> impl IntoView {
         .map(|yours| {
             let there = clock::wall_of(from, &yours);
             let day = other_day(words, start.date(), there.date());
-            let said = words.time_in(yours.place(), format!("{day}{}", wall_time(there)));
+            let said = words.time_in(
+                words.zone_place(&yours),
+                format!("{day}{}", wall_time(there)),
+            );
             view! { <small class="yours">{said}</small> }
         });
     let machine = jiff::Timestamp::from_millisecond(from.0)

@@ -136,7 +136,7 @@ fn Current(recording: recording::Model, zone: Zone) -> impl IntoView {
     let added = format!(
         "{} ({})",
         words.moment(recording.added_at, &zone),
-        zone.place()
+        words.zone_place(&zone)
     );
     view! {
         <dl class="facts">

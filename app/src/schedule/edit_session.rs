@@ -249,7 +249,10 @@ fn Effective(session: session::Model) -> impl IntoView {
     };
     let start = shown(session.effective_starts_at);
     let end = shown(session.effective_ends_at);
-    let (place, reason) = (session.zone.place(), session.effective_reason.clone());
+    let (place, reason) = (
+        words.zone_place(&session.zone),
+        session.effective_reason.clone(),
+    );
     view! {
         <h2 id="effective">{words.schedule_effective()}</h2>
         <p>{words.schedule_effective_lede(place)}</p>
@@ -306,7 +309,11 @@ fn History(rows: Vec<(audit::Model, Option<String>)>, zone: Zone) -> impl IntoVi
     let items = rows
         .into_iter()
         .map(|(row, who)| {
-            let when = format!("{} ({})", words.moment(row.at, &zone), zone.place());
+            let when = format!(
+                "{} ({})",
+                words.moment(row.at, &zone),
+                words.zone_place(&zone)
+            );
             let done = did(words, &row);
             let said = match who {
                 Some(who) => words.schedule_by(done, who),
@@ -329,7 +336,7 @@ fn did(words: Words, row: &audit::Model) -> String {
         "cancel_session" => words.schedule_did_cancel(),
         "take_up_session" => words.schedule_did_take_up(),
         "effective_length" => words.schedule_did_effective(),
-        action => words.schedule_did_other(action.replace('_', " ")),
+        action => words.audit_action(action),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn Timetable(
         .collect_view();
     view! {
         <table class="timetable">
-            <caption>{words.schedule_days_in(days_in.place())}</caption>
+            <caption>{words.schedule_days_in(words.zone_place(&days_in))}</caption>
             <thead>
                 <tr>
                     <th scope="col">{words.schedule_column_when()}</th>
@@ -105,7 +105,10 @@ fn Times(entry: Entry, day: Date) -> impl IntoView {
     let yours = reader_zone()
         .filter(|yours| differs(from, until, yours, &session.zone))
         .map(|yours| {
-            let said = words.time_in(yours.place(), span(words, from, until, &yours, day));
+            let said = words.time_in(
+                words.zone_place(&yours),
+                span(words, from, until, &yours, day),
+            );
             view! { " " <small class="yours">{said}</small> }
         });
     view! {

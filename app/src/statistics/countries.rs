@@ -4,8 +4,9 @@ use domain::statistics::by_country::{CountryOfParticipants, CountryOfViews};
 use leptos::prelude::*;
 use model::Country;
 
+use super::layers::Layers;
 use super::sheet::Sheet;
-use super::{layers, map_key};
+use super::{columns, map_key, period};
 use crate::Words;
 use crate::frame::{Circle, Empty, WorldMap};
 use crate::words::grouped;
@@ -30,7 +31,13 @@ pub fn participants(sheet: &Sheet) -> Option<AnyView> {
         })
         .collect();
     let first = rows.get(..BESIDE).unwrap_or(&rows);
-    let all = (rows.len() > first.len()).then(|| behind(words, participants_table(words, &rows)));
+    let all = (rows.len() > first.len()).then(|| {
+        behind(
+            words,
+            columns::participants(sheet),
+            participants_table(words, &rows),
+        )
+    });
     let shown = view! {
         <section>
             <div class="wrap">
@@ -78,10 +85,11 @@ fn participants_table(words: Words, rows: &[(Country, CountryOfParticipants)]) -
 }
 
 /// All rows, behind a line that opens.
-fn behind(words: Words, table: AnyView) -> AnyView {
+fn behind(words: Words, meaning: AnyView, table: AnyView) -> AnyView {
     view! {
         <details>
             <summary>{words.table_all_countries()}</summary>
+            {meaning}
             {table}
         </details>
     }
@@ -110,18 +118,40 @@ pub fn views(sheet: &Sheet) -> AnyView {
         <section>
             <div class="wrap">
                 {heading}
-                {layers::choice(sheet)}
+                {choice(sheet)}
                 <div class="two">
                     <div>
                         <WorldMap label=words.map_label() circles=circles(sheet)/>
                         {map_key::key(sheet)}
-                        <p class="soft">{words.map_key()} " " {unknown(sheet)} " " {words.table_views_what()}</p>
+                        <p class="soft">{words.map_key()} " " {unknown(sheet)} " " {words.table_views_what()} " " {words.table_anonymisers_not_measured()}</p>
                     </div>
                     {short_table(sheet, rows.get(..BESIDE).unwrap_or(&rows))}
                 </div>
-                {behind(words, table(sheet))}
+                {behind(words, columns::views(sheet), table(sheet))}
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// Which views to show, as links.
+fn choice(sheet: &Sheet) -> AnyView {
+    let words = sheet.words;
+    let days = match period::in_address(sheet.period) {
+        days if days.is_empty() => days,
+        days => format!("&{days}"),
+    };
+    let chip = |layers: Layers, show: &str, text: String| {
+        let here = (sheet.layers == layers).then_some("true");
+        let address = format!("{}?show={show}{days}#views", sheet.base);
+        view! { <a class="chip" href=address aria-current=here>{text}</a> }
+    };
+    view! {
+        <nav class="chips on-screen" aria-label=words.layers_label()>
+            {chip(Layers::Both, "both", words.layers_both())}
+            {chip(Layers::Measured, "measured", words.layers_measured())}
+            {chip(Layers::Reported, "reported", words.layers_reported())}
+        </nav>
     }
     .into_any()
 }
@@ -198,18 +228,13 @@ fn table(sheet: &Sheet) -> AnyView {
         .into_iter()
         .map(|(country, row)| {
             let uniques = sheet.uniques(&row.measured);
-            let each = if uniques > 0 {
-                grouped(row.measured.minutes() / uniques)
-            } else {
-                "–".to_owned()
-            };
             view! {
                 <tr>
                     <th scope="row">{name(sheet, country)}</th>
                     {measured.then(|| view! {
                         <td class="n" data-label=words.column_views_measured()>{grouped(row.measured.views)}</td>
                         <td class="n" data-label=words.column_uniques()>{grouped(uniques)}</td>
-                        <td class="n" data-label=words.column_minutes_each()>{each}</td>
+                        <td class="n" data-label=words.column_minutes()>{grouped(row.measured.minutes())}</td>
                     })}
                     {reported.then(|| view! { <td class="n" data-label=words.column_views_reported()>{grouped(row.reported)}</td> })}
                 </tr>
@@ -224,7 +249,7 @@ fn table(sheet: &Sheet) -> AnyView {
                     {measured.then(|| view! {
                         <th scope="col" class="n">{words.column_views_measured()}</th>
                         <th scope="col" class="n">{words.column_uniques()}</th>
-                        <th scope="col" class="n">{words.column_minutes_each()}</th>
+                        <th scope="col" class="n">{words.column_minutes()}</th>
                     })}
                     {reported.then(|| view! { <th scope="col" class="n">{words.column_views_reported()}</th> })}
                 </tr>

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use model::Reason;
 
+use super::period;
 use super::sheet::Sheet;
 use crate::Words;
 use crate::frame::{Bar, Chart, Layer, Notice, query};
@@ -14,19 +15,6 @@ use crate::words::grouped;
 
 /// More days than these become months.
 pub const MOST_BARS: usize = 92;
-
-/// The days that the address asks for, or why they cannot be read.
-pub fn asked() -> Result<Period, Reason> {
-    let date = |name: &str| match query(name).trim() {
-        "" => Ok(None),
-        typed => typed.parse().map(Some).map_err(|_| Reason::NotADate),
-    };
-    let (from, until) = (date("from")?, date("until")?);
-    if from.zip(until).is_some_and(|(from, until)| until < from) {
-        return Err(Reason::EndsBeforeStart);
-    }
-    Ok(Period { from, until })
-}
 
 /// The section; without days, only the choice.
 pub fn section(sheet: &Sheet, asked: Result<Period, Reason>, days: Option<&Bars>) -> AnyView {
@@ -65,9 +53,9 @@ pub fn section(sheet: &Sheet, asked: Result<Period, Reason>, days: Option<&Bars>
 }
 
 fn csv(sheet: &Sheet) -> String {
-    match (sheet.from, sheet.until) {
-        (Some(from), Some(until)) => format!("{}?from={from}&until={until}", sheet.csv("days")),
-        _ => sheet.csv("days"),
+    match period::in_address(sheet.period) {
+        days if days.is_empty() => sheet.csv("days"),
+        days => format!("{}?{days}", sheet.csv("days")),
     }
 }
 
@@ -110,7 +98,7 @@ fn figure(sheet: &Sheet, step: Step, bars: &BTreeMap<Date, Day>) -> AnyView {
     view! {
         <figure>
             <Chart label bars=drawn/>
-            <figcaption>{words.days_what(sheet.zone.name().to_owned())}</figcaption>
+            <figcaption>{words.days_what(sheet.days_zone.name().to_owned())}</figcaption>
         </figure>
         <details>
             <summary>{words.table_behind()}</summary>
@@ -156,7 +144,7 @@ fn table(words: Words, step: Step, bars: &BTreeMap<Date, Day>) -> AnyView {
 
 fn short(words: Words, step: Step, day: Date) -> String {
     match step {
-        Step::Day => format!("{}.{}.", day.day(), day.month()),
+        Step::Day => words.day_of_month(day),
         Step::Month => words.month_name(day),
     }
 }

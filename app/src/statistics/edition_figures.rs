@@ -9,21 +9,21 @@ use model::{EditionId, Refusal};
 
 use super::layers::Layers;
 use super::sheet::{Scope, Sheet};
-use super::{basis, countries, days, funnel, sessions_table, tiles};
+use super::tiles::Tile;
+use super::{basis, countries, days, funnel, groups, period, sessions_table, tiles};
 use crate::Words;
 use crate::frame::{Crumbs, Notice, PageTitle, asking, page, param, site, words};
-use crate::words::grouped;
 
 /// `/staff/editions/:id/figures`
 #[component]
 pub fn EditionFiguresPage() -> impl IntoView {
     let (asking, words, site) = (asking(), words(), site());
-    let (id, layers, period) = (param("id"), Layers::chosen(), days::asked());
+    let (id, layers, typed) = (param("id"), Layers::chosen(), period::asked());
     page(async move {
         let id: EditionId = id.parse().map_err(|_| Refusal::NotFound)?;
         let gathered = edition::figures(&asking.db, &asking.visitor, id, asking.now).await?;
         let line = gathered.edition(id).cloned().ok_or(Refusal::NotFound)?;
-        let asked = period.unwrap_or_default();
+        let asked = typed.unwrap_or_default();
         let (db, ground, most) = (&asking.db, &gathered.ground, days::MOST_BARS);
         let watched = by_day::bars(db, ground, &line.zone, asked, most).await?;
         let lines = by_session::sessions(&asking.db, &gathered, words.language, asking.now).await?;
@@ -36,12 +36,13 @@ pub fn EditionFiguresPage() -> impl IntoView {
         let sheet = Sheet {
             words,
             scope,
-            zone: line.zone,
+            is_public: false,
+            days_zone: line.zone,
+            centre_zone: site.zone.clone(),
             rank: site.high_ranking_from,
             base: format!("/staff/editions/{id}/figures"),
             layers,
-            from: asked.from,
-            until: asked.until,
+            period: asked,
             figures: gathered.in_all(site.high_ranking_from),
             gathered,
         };
@@ -50,7 +51,7 @@ pub fn EditionFiguresPage() -> impl IntoView {
         let body = if sheet.gathered.is_empty() {
             tiles::none(words)
         } else {
-            body(&sheet, lines, days::section(&sheet, period, Some(&watched)))
+            body(&sheet, lines, days::section(&sheet, typed, Some(&watched)))
         };
         Ok(view! {
             <PageTitle text=format!("{} · {title}", words.figures_title())/>
@@ -77,11 +78,12 @@ fn body(sheet: &Sheet, lines: Vec<SessionLine>, by_day: AnyView) -> AnyView {
     view! {
         <div class="wrap">
             {basis::basis(sheet)}
-            {tiles::all(sheet, &sheet.figures)}
+            {tiles::in_all(sheet, &[])}
             {viewers(sheet.words, &lines)}
         </div>
         {countries::participants(sheet)}
         {countries::views(sheet)}
+        {groups::section(sheet)}
         {by_day}
         {sheet.layers.measured().then(|| funnel::funnel(sheet, &sheet.figures.measured))}
         {sessions_table::section(sheet, lines)}
@@ -97,18 +99,9 @@ fn viewers(words: Words, lines: &[SessionLine]) -> Option<AnyView> {
         return None;
     }
     let tiles = [
-        tiles::tile(
-            grouped(engaged),
-            words.figure_engaged(),
-            words.figure_engaged_what(),
-            false,
-        ),
-        tiles::tile(
-            grouped(peak),
-            words.figure_peak(),
-            words.figure_peak_what(),
-            false,
-        ),
+        Tile::new(engaged, words.figure_engaged(), words.figure_engaged_what()),
+        Tile::new(peak, words.figure_peak(), words.figure_peak_what()),
     ];
-    Some(view! { <div class="stat-grid">{tiles.into_iter().collect_view()}</div> }.into_any())
+    let tiles = tiles.into_iter().map(Tile::shown).collect_view();
+    Some(view! { <div class="stat-grid">{tiles}</div> }.into_any())
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use model::EditionId;
 
+use super::columns;
 use super::sheet::Sheet;
 use super::tiles::count;
 use crate::words::grouped;
@@ -32,6 +33,7 @@ pub fn section(sheet: &Sheet, titles: &HashMap<EditionId, String>) -> Option<Any
         <section>
             <div class="wrap">
                 <h2>{words.table_editions_title()} <a class="on-screen" href=sheet.csv("editions")>{words.table_csv()}</a></h2>
+                {columns::editions(sheet)}
                 <table class="data stack">
                     <thead>
                         <tr>

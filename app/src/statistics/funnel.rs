@@ -6,23 +6,31 @@ use leptos::prelude::*;
 use super::sheet::Sheet;
 use crate::words::grouped;
 
-/// The funnel; nothing where nobody played anything.
+/// The funnel across the page; nothing where nobody played anything.
 pub fn funnel(sheet: &Sheet, measured: &Measured) -> Option<AnyView> {
-    if measured.plays == 0 {
-        return None;
-    }
+    let inner = inner(sheet, measured)?;
+    Some(view! { <section><div class="wrap">{inner}</div></section> }.into_any())
+}
+
+/// The funnel as a section of a page that is wrapped already.
+pub fn section(sheet: &Sheet, measured: &Measured) -> Option<AnyView> {
+    let inner = inner(sheet, measured)?;
+    Some(view! { <section>{inner}</section> }.into_any())
+}
+
+/// A step: so many plays are left, what they are called, and what was left out before.
+pub struct Step {
+    pub figure: i64,
+    pub name: String,
+    pub what: String,
+}
+
+/// The steps from plays to unique viewers.
+pub fn steps(sheet: &Sheet, measured: &Measured) -> Vec<Step> {
     let words = sheet.words;
     let uniques = sheet.uniques(measured);
-    let step = |figure: i64, name: String, what: String| {
-        view! {
-            <li>
-                <b>{grouped(figure)}</b>
-                <span>{name.clone()}<small>{what}</small></span>
-                <meter min="0" max=measured.plays.to_string() value=figure.to_string() aria-label=name></meter>
-            </li>
-        }
-    };
-    let steps = [
+    let step = |figure: i64, name: String, what: String| Step { figure, name, what };
+    vec![
         step(
             measured.plays,
             words.funnel_plays(),
@@ -48,15 +56,30 @@ pub fn funnel(sheet: &Sheet, measured: &Measured) -> Option<AnyView> {
             words.funnel_uniques(),
             words.funnel_uniques_what((measured.views - uniques).max(0)),
         ),
-    ];
+    ]
+}
+
+fn inner(sheet: &Sheet, measured: &Measured) -> Option<AnyView> {
+    if measured.plays == 0 {
+        return None;
+    }
+    let words = sheet.words;
+    let steps = steps(sheet, measured)
+        .into_iter()
+        .map(|step| {
+            view! {
+                <li>
+                    <b>{grouped(step.figure)}</b>
+                    <span>{step.name.clone()}<small>{step.what}</small></span>
+                    <meter min="0" max=measured.plays.to_string() value=step.figure.to_string() aria-label=step.name></meter>
+                </li>
+            }
+        })
+        .collect_view();
     let shown = view! {
-        <section>
-            <div class="wrap">
-                <h2>{words.funnel_title()}</h2>
-                <ol class="funnel">{steps.into_iter().collect_view()}</ol>
-                <p class="soft">{words.funnel_note()} " " {sheet.uniques_what()}</p>
-            </div>
-        </section>
+        <h2>{words.funnel_title()}</h2>
+        <ol class="funnel">{steps}</ol>
+        <p class="soft">{words.funnel_note()} " " {sheet.uniques_what()}</p>
     };
     Some(shown.into_any())
 }

@@ -15,7 +15,8 @@ fn months(sheet: &Sheet, year: i16) -> Vec<(Date, i64, i64)> {
         .filter_map(|month| Date::new(year, month, 1).ok())
         .map(|month| (month, 0, 0))
         .collect();
-    let place = |at| usize::try_from(clock::wall_of(at, &sheet.zone).month() - 1).unwrap_or(0);
+    let place =
+        |at| usize::try_from(clock::wall_of(at, &sheet.centre_zone).month() - 1).unwrap_or(0);
     for watched in &sheet.gathered.watched {
         if let Some(month) = months.get_mut(place(watched.starts_at)) {
             month.1 += watched.measured.views;
@@ -47,7 +48,7 @@ pub fn section(sheet: &Sheet, year: i16) -> Option<AnyView> {
                 <figure>
                     <Chart label=words.months_label() bars/>
                     {map_key::key(sheet)}
-                    <figcaption>{words.months_what(sheet.zone.name().to_owned())}</figcaption>
+                    <figcaption>{words.months_what(sheet.centre_zone.name().to_owned())}</figcaption>
                 </figure>
                 <details>
                     <summary>{words.table_behind()}</summary>

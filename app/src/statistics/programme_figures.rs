@@ -6,18 +6,18 @@ use model::{ProgrammeId, Refusal};
 
 use super::layers::Layers;
 use super::sheet::{Scope, Sheet};
-use super::{basis, countries, days, editions_table, funnel, tiles};
+use super::{basis, countries, days, editions_table, funnel, groups, period, tiles};
 use crate::frame::{Crumbs, PageTitle, asking, page, param, site, words};
 
 /// `/staff/programmes/:id/figures`
 #[component]
 pub fn ProgrammeFiguresPage() -> impl IntoView {
     let (asking, words, site) = (asking(), words(), site());
-    let (id, layers, period) = (param("id"), Layers::chosen(), days::asked());
+    let (id, layers, typed) = (param("id"), Layers::chosen(), period::asked());
     page(async move {
         let id: ProgrammeId = id.parse().map_err(|_| Refusal::NotFound)?;
         let gathered = programme::figures(&asking.db, &asking.visitor, id, asking.now).await?;
-        let asked = period.unwrap_or_default();
+        let asked = typed.unwrap_or_default();
         let (db, ground, most) = (&asking.db, &gathered.ground, days::MOST_BARS);
         let watched = by_day::bars(db, ground, &site.zone, asked, most).await?;
         let title = names::programme(&asking.db, id, words.language).await?;
@@ -26,12 +26,13 @@ pub fn ProgrammeFiguresPage() -> impl IntoView {
         let sheet = Sheet {
             words,
             scope: Scope::Programme,
-            zone: site.zone.clone(),
+            is_public: false,
+            days_zone: site.zone.clone(),
+            centre_zone: site.zone.clone(),
             rank: site.high_ranking_from,
             base: format!("/staff/programmes/{id}/figures"),
             layers,
-            from: asked.from,
-            until: asked.until,
+            period: asked,
             figures: gathered.in_all(site.high_ranking_from),
             gathered,
         };
@@ -42,11 +43,12 @@ pub fn ProgrammeFiguresPage() -> impl IntoView {
             view! {
                 <div class="wrap">
                     {basis::basis(&sheet)}
-                    {tiles::all(&sheet, &sheet.figures)}
+                    {tiles::in_all(&sheet, &[])}
                 </div>
                 {countries::participants(&sheet)}
                 {countries::views(&sheet)}
-                {days::section(&sheet, period, Some(&watched))}
+                {groups::section(&sheet)}
+                {days::section(&sheet, typed, Some(&watched))}
                 {sheet.layers.measured().then(|| funnel::funnel(&sheet, &sheet.figures.measured))}
                 {editions_table::section(&sheet, &titles)}
             }

@@ -5,6 +5,7 @@ use domain::statistics::by_session::SessionLine;
 use domain::statistics::figures::per_cent;
 use leptos::prelude::*;
 
+use super::columns;
 use super::sheet::Sheet;
 use crate::words::grouped;
 
@@ -22,6 +23,7 @@ pub fn section(sheet: &Sheet, lines: Vec<SessionLine>) -> Option<AnyView> {
         <section>
             <div class="wrap">
                 <h2>{words.table_sessions_title()} <a class="on-screen" href=sheet.csv("sessions")>{words.table_csv()}</a></h2>
+                {columns::sessions(sheet)}
                 <table class="data stack">
                     <thead>
                         <tr>
@@ -56,14 +58,20 @@ fn row(sheet: &Sheet, line: SessionLine) -> AnyView {
     let about = format!(
         "{} · {}{held}",
         words.date(day),
-        words.figures_kind(session.kind)
+        words.session_kind(session.kind)
     );
     let attendance = line
         .attendance
-        .and_then(|of| per_cent(of.attended, of.verdicts - of.excused))
+        .and_then(|of| Some((per_cent(of.attended, of.due())?, of.unrecorded)))
         .map_or_else(
             || "–".to_owned(),
-            |share| words.figure_attendance_value(share),
+            |(share, unrecorded)| {
+                let share = words.figure_attendance_value(share);
+                match unrecorded {
+                    0 => share,
+                    unrecorded => words.attendance_with_unrecorded(unrecorded, share),
+                }
+            },
         );
     let attended = line
         .attendance

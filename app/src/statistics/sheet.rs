@@ -1,8 +1,8 @@
 //! What the parts of a page of figures share.
 
+use domain::statistics::by_day::Period;
 use domain::statistics::figures::Figures;
 use domain::statistics::{Gathered, Measured};
-use jiff::civil::Date;
 use model::Zone;
 use model::accounts::Rank;
 
@@ -27,16 +27,19 @@ pub enum Scope {
 pub struct Sheet {
     pub words: Words,
     pub scope: Scope,
-    /// The zone in which days and years are counted.
-    pub zone: Zone,
+    /// Whether everybody reads it: then small counts of people are not told.
+    pub is_public: bool,
+    /// The zone in which days are counted.
+    pub days_zone: Zone,
+    /// The centre's zone: in which a session's year is counted.
+    pub centre_zone: Zone,
     /// From this rank on an official is high-ranking.
     pub rank: Rank,
     /// The page's address without a query.
     pub base: String,
     pub layers: Layers,
     /// The days that were asked for.
-    pub from: Option<Date>,
-    pub until: Option<Date>,
+    pub period: Period,
     pub gathered: Gathered,
     pub figures: Figures,
 }

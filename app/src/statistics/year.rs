@@ -3,15 +3,17 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::Asking;
+use domain::catalogue::fold::sounded;
 use domain::clock;
-use domain::statistics::figures::Group;
+use domain::statistics::by_day::Period;
+use domain::statistics::figures::{Figures, Group};
 use domain::statistics::{Gathered, RULE_VERSION, names, year};
 use leptos::prelude::*;
 use model::{Country, PortfolioId, Refusal};
 
 use super::layers::Layers;
 use super::sheet::{Scope, Sheet};
-use super::tiles;
+use super::{basis, funnel, tiles};
 use crate::frame::{Empty, PageTitle, asking, page, param, site, words};
 use crate::{Site, Words};
 
@@ -54,12 +56,13 @@ async fn shown(asking: Asking, words: Words, site: Site, year: i16) -> domain::R
     let sheet = Sheet {
         words,
         scope: Scope::Year(year),
-        zone: site.zone.clone(),
+        is_public: true,
+        days_zone: site.zone.clone(),
+        centre_zone: site.zone.clone(),
         rank: site.high_ranking_from,
         base: format!("/year/{year}"),
         layers: Layers::Both,
-        from: None,
-        until: None,
+        period: Period::default(),
         figures: gathered.in_all(site.high_ranking_from),
         gathered,
     };
@@ -77,7 +80,7 @@ async fn shown(asking: Asking, words: Words, site: Site, year: i16) -> domain::R
             </div>
             {other_years(words, year, &years)}
             {body(&sheet, year, &portfolios)}
-            <p class="soft">{words.year_footnote(words.date(today), i64::from(RULE_VERSION), sheet.zone.name().to_owned())}</p>
+            <p class="soft">{words.year_footnote(words.date(today), i64::from(RULE_VERSION), sheet.centre_zone.name().to_owned())}</p>
             <p class="actions">{staff}</p>
         </div>
     }
@@ -126,11 +129,15 @@ fn body(sheet: &Sheet, year: i16, portfolios: &HashMap<PortfolioId, String>) -> 
         .into_any();
     }
     let groups = sheet.gathered.by_portfolio_and_mode(sheet.rank);
+    let parts: Vec<&Figures> = groups.iter().map(|group| &group.figures).collect();
+    let in_all = tiles::in_all(sheet, &parts);
     view! {
         <section>
             <h2>{words.year_in_all()}</h2>
-            {tiles::all(sheet, &sheet.figures)}
+            {basis::basis(sheet)}
+            {in_all}
         </section>
+        {funnel::section(sheet, &sheet.figures.measured)}
         {portfolio_sections(sheet, groups, portfolios)}
         {countries(sheet)}
     }
@@ -156,8 +163,8 @@ fn portfolio_sections(
             .iter()
             .map(|group| {
                 view! {
-                    <h3>{sheet.words.figures_mode(group.mode)}</h3>
-                    {tiles::all(sheet, &group.figures)}
+                    <h3>{sheet.words.mode(group.mode)}</h3>
+                    {tiles::of_part(sheet, &group.figures)}
                 }
             })
             .collect_view();
@@ -216,6 +223,6 @@ fn named(words: Words, countries: &BTreeSet<Country>) -> String {
         .iter()
         .map(|country| words.country(*country))
         .collect();
-    names.sort();
+    names.sort_by_cached_key(|name| sounded(name));
     names.join(" · ")
 }

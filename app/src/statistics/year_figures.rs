@@ -9,7 +9,7 @@ use model::{EditionId, Reason, Refusal};
 
 use super::layers::Layers;
 use super::sheet::{Scope, Sheet};
-use super::{basis, countries, days, editions_table, funnel, months, tiles};
+use super::{basis, countries, days, editions_table, funnel, groups, months, period, tiles};
 use crate::Words;
 use crate::frame::{PageTitle, asking, page, param, site, words};
 
@@ -17,31 +17,30 @@ use crate::frame::{PageTitle, asking, page, param, site, words};
 #[component]
 pub fn YearFiguresPage() -> impl IntoView {
     let (asking, words, site) = (asking(), words(), site());
-    let (asked_year, layers, period) = (param("year"), Layers::chosen(), days::asked());
+    let (asked_year, layers, typed) = (param("year"), Layers::chosen(), period::asked());
     page(async move {
         let year: i16 = asked_year.parse().map_err(|_| Refusal::NotFound)?;
         let (db, zone) = (&asking.db, &site.zone);
         let gathered = year::figures(db, &asking.visitor, year, zone, asking.now).await?;
-        let asked = period.unwrap_or_default();
+        let asked = typed.unwrap_or_default();
         // A year has months enough; days are read when somebody chooses some.
-        let watched = match asked {
-            Period {
-                from: Some(_),
-                until: Some(_),
-            } => Some(by_day::bars(db, &gathered.ground, zone, asked, days::MOST_BARS).await?),
-            _ => None,
+        let watched = if period::is_chosen(asked) {
+            Some(by_day::bars(db, &gathered.ground, zone, asked, days::MOST_BARS).await?)
+        } else {
+            None
         };
         let editions = gathered.ground.editions.iter().map(|edition| edition.id);
         let titles = names::editions(db, editions, words.language).await?;
         let sheet = Sheet {
             words,
             scope: Scope::Year(year),
-            zone: zone.clone(),
+            is_public: false,
+            days_zone: zone.clone(),
+            centre_zone: zone.clone(),
             rank: site.high_ranking_from,
             base: format!("/staff/figures/{year}"),
             layers,
-            from: asked.from,
-            until: asked.until,
+            period: asked,
             figures: gathered.in_all(site.high_ranking_from),
             gathered,
         };
@@ -52,7 +51,7 @@ pub fn YearFiguresPage() -> impl IntoView {
                 <div class="title"><h1>{title}</h1></div>
                 {years(words, year)}
             </div>
-            {body(&sheet, year, period, watched.as_ref(), &titles)}
+            {body(&sheet, year, typed, watched.as_ref(), &titles)}
         })
     })
 }
@@ -77,7 +76,7 @@ fn years(words: Words, here: i16) -> AnyView {
 fn body(
     sheet: &Sheet,
     year: i16,
-    period: Result<Period, Reason>,
+    typed: Result<Period, Reason>,
     watched: Option<&Bars>,
     titles: &HashMap<EditionId, String>,
 ) -> AnyView {
@@ -88,12 +87,13 @@ fn body(
     view! {
         <div class="wrap">
             {basis::basis(sheet)}
-            {tiles::all(sheet, &sheet.figures)}
+            {tiles::in_all(sheet, &[])}
         </div>
         {countries::participants(sheet)}
         {countries::views(sheet)}
+        {groups::section(sheet)}
         {months::section(sheet, year)}
-        {days::section(sheet, period, watched)}
+        {days::section(sheet, typed, watched)}
         {sheet.layers.measured().then(|| funnel::funnel(sheet, &sheet.figures.measured))}
         {editions_table::section(sheet, titles)}
     }

@@ -1,9 +1,11 @@
 //! Three figures of the last completed year, for the start page.
 
 use domain::Asking;
-use domain::statistics::{Glance, year};
+use domain::statistics::{Glance, RULE_VERSION, year};
 use leptos::prelude::*;
+use model::Zone;
 
+use super::few;
 use crate::frame::{asking, site, words};
 use crate::words::grouped;
 use crate::{Site, Words};
@@ -14,7 +16,7 @@ pub fn YearInFigures() -> impl IntoView {
     let (asking, words, site) = (asking(), words(), site());
     Suspend::new(async move {
         match load(&asking, &site).await {
-            Ok(Some((year, figures))) => shown(words, year, &figures).into_any(),
+            Ok(Some((year, figures))) => shown(words, &site.zone, year, &figures).into_any(),
             Ok(None) => ().into_any(),
             Err(error) => {
                 tracing::error!(%error, "the year in figures could not be loaded");
@@ -32,12 +34,15 @@ async fn load(asking: &Asking, site: &Site) -> domain::Result<Option<(i16, Glanc
     Ok(Some((year, figures)))
 }
 
-fn shown(words: Words, year: i16, figures: &Glance) -> impl IntoView {
+fn shown(words: Words, zone: &Zone, year: i16, figures: &Glance) -> impl IntoView + use<> {
+    let page = format!("/year/{year}");
     let year = year.to_string();
+    let participants = few::in_public(words, figures.participants);
+    let basis = words.year_home_basis(i64::from(RULE_VERSION), zone.name().to_owned());
     view! {
         <div class="figures">
             <div>
-                <b>{grouped(figures.participants)}</b>
+                <b>{participants}</b>
                 <span>{words.year_home_participants(figures.delegations, year.clone())}</span>
             </div>
             <div>
@@ -46,6 +51,10 @@ fn shown(words: Words, year: i16, figures: &Glance) -> impl IntoView {
             </div>
             {views(words, figures)}
         </div>
+        <p class="soft">
+            {basis} " " <a href=page>{words.year_home_more()}</a> " · "
+            <a href="/definitions">{words.footer_definitions()}</a>
+        </p>
     }
 }
 

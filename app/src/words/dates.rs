@@ -2,7 +2,7 @@
 
 use domain::clock;
 use jiff::civil::{Date, DateTime};
-use model::{Instant, Language, Zone};
+use model::{Instant, Zone};
 
 use super::Words;
 
@@ -22,19 +22,17 @@ impl Words {
     /// `6 May 2027`, `2027年5月6日`.
     #[must_use]
     pub fn date(self, day: Date) -> String {
-        match self.language {
-            Language::Chinese => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
-            _ => format!("{} {} {}", day.day(), self.month(day), day.year()),
-        }
+        self.date_long(
+            day.day().to_string(),
+            self.month(day),
+            day.year().to_string(),
+        )
     }
 
     /// `Tue 6 May`, `5月6日 周二`.
     #[must_use]
     pub fn day(self, day: Date) -> String {
-        match self.language {
-            Language::Chinese => format!("{}月{}日 {}", day.month(), day.day(), self.weekday(day)),
-            _ => format!("{} {} {}", self.weekday(day), day.day(), self.month(day)),
-        }
+        self.date_of_week(day.day().to_string(), self.month(day), self.weekday(day))
     }
 
     /// `6–26 May 2027`, `30 Apr – 3 May 2027`, `2027年5月6日–26日`.
@@ -43,22 +41,16 @@ impl Words {
         if from == until {
             return self.date(from);
         }
-        let same_year = from.year() == until.year();
-        let same_month = same_year && from.month() == until.month();
-        if self.language == Language::Chinese {
-            let end = match (same_month, same_year) {
-                (true, _) => format!("{}日", until.day()),
-                (_, true) => format!("{}月{}日", until.month(), until.day()),
-                _ => self.date(until),
-            };
-            return format!("{}–{end}", self.date(from));
+        let (first, last) = (from.day().to_string(), until.day().to_string());
+        let year = from.year().to_string();
+        match (from.year() == until.year(), from.month() == until.month()) {
+            (true, true) => self.dates_in_month(first, self.month(from), last, year),
+            (true, false) => {
+                let (month, end_month) = (self.month(from), self.month(until));
+                self.dates_in_year(first, end_month, month, last, year)
+            }
+            _ => self.dates_over_years(self.date(from), self.date(until)),
         }
-        let start = match (same_month, same_year) {
-            (true, _) => format!("{}–", from.day()),
-            (_, true) => format!("{} {} – ", from.day(), self.month(from)),
-            _ => format!("{} – ", self.date(from)),
-        };
-        format!("{start}{}", self.date(until))
     }
 
     /// A date from its stored form `YYYY-MM-DD`; what does not parse is shown as it is.
@@ -74,20 +66,11 @@ impl Words {
     #[must_use]
     pub fn moment(self, at: Instant, zone: &Zone) -> String {
         let wall = clock::wall_of(at, zone);
-        match self.language {
-            Language::Chinese => format!(
-                "{} {} {}",
-                self.date(wall.date()),
-                self.weekday(wall.date()),
-                wall_time(wall)
-            ),
-            _ => format!(
-                "{} {}, {}",
-                self.weekday(wall.date()),
-                self.date(wall.date()),
-                wall_time(wall)
-            ),
-        }
+        self.date_and_time(
+            self.date(wall.date()),
+            wall_time(wall),
+            self.weekday(wall.date()),
+        )
     }
 
     /// A zone by its place and distance: `Shanghai, UTC+8`.
@@ -104,8 +87,14 @@ impl Words {
         if zone.name() == "UTC" {
             offset
         } else {
-            format!("{}, {offset}", zone.place())
+            self.place_and_offset(offset, self.zone_place(zone))
         }
+    }
+
+    /// The place that a zone is named after, in the reader's language.
+    #[must_use]
+    pub fn zone_place(self, zone: &Zone) -> String {
+        zone.place_in(self.language.as_str())
     }
 
     fn month(self, day: Date) -> String {
@@ -151,6 +140,11 @@ mod tests {
             words.dates(date(2027, 5, 6), date(2027, 5, 26)),
             "2027年5月6日–26日"
         );
+        assert_eq!(
+            words.dates(date(2027, 4, 30), date(2027, 5, 3)),
+            "2027年4月30日–5月3日"
+        );
+        assert_eq!(words.day(date(2027, 5, 6)), "5月6日 周四");
     }
 
     #[test]
@@ -168,6 +162,11 @@ mod tests {
         assert_eq!(
             words.zone(at, &"America/Sao_Paulo".parse().unwrap()),
             "Sao Paulo, UTC−3"
+        );
+        let words = Words::of(Language::Chinese);
+        assert_eq!(
+            words.zone(at, &"Asia/Shanghai".parse().unwrap()),
+            "上海，UTC+8"
         );
     }
 }

@@ -66,6 +66,16 @@ impl Words {
             Reason::WrongPassword => self.reason_wrong_password(),
             Reason::OutsideTheEdition => self.reason_outside_the_edition(),
             Reason::NobodyKnown => self.reason_nobody_known(),
+            Reason::DaysReported => self.reason_days_reported(),
+            Reason::TotalBesideCountries => self.reason_total_beside_countries(),
+            Reason::LineNotTwoCells { line } => self.reason_line_not_two_cells(line),
+            Reason::LineNotACountry { line } => self.reason_line_not_a_country(line),
+            Reason::LineNotANumber { line } => self.reason_line_not_a_number(line),
+            Reason::LineTwice { line } => self.reason_line_twice(line),
+            Reason::LineDaysReported { line } => self.reason_line_days_reported(line),
+            Reason::LineTotalBesideCountries { line } => {
+                self.reason_line_total_beside_countries(line)
+            }
         }
     }
 }

@@ -1,20 +1,27 @@
 //! Numbers in few characters, for the scale of a chart.
 
-use model::Language;
-
 use super::{Words, grouped};
 
 impl Words {
     /// At most five characters for round numbers: `9,000`, `20 k`, `2 M`; `2万`, `2亿`.
     #[must_use]
     pub fn short_number(self, number: i64) -> String {
-        let scales: &[(i64, &str)] = match self.language {
-            Language::Chinese => &[(100_000_000, "亿"), (10_000, "万")],
-            _ => &[(1_000_000_000, " bn"), (1_000_000, " M"), (10_000, " k")],
-        };
-        match scales.iter().find(|(least, _)| number >= *least) {
-            Some((10_000, " k")) => format!("{} k", number / 1_000),
-            Some((least, name)) => format!("{}{name}", number / least),
+        // `10000/1000` is used from ten thousand on and counts thousands; `1000000` does both.
+        let steps = self.number_steps();
+        let names = self.number_names();
+        let fitting = steps
+            .split(' ')
+            .zip(names.split(' '))
+            .filter_map(|(step, name)| {
+                let (least, unit) = step.split_once('/').unwrap_or((step, step));
+                Some((least.parse::<i64>().ok()?, unit.parse::<i64>().ok()?, name))
+            })
+            .filter(|(least, unit, _)| number >= *least && *unit > 0)
+            .last();
+        match fitting {
+            Some((_, unit, name)) => {
+                self.short_number_form(grouped(number / unit), name.to_owned())
+            }
             None => grouped(number),
         }
     }

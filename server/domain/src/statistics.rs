@@ -1,7 +1,9 @@
 //! How far sessions reached: figures by their definitions, from rows and roll-ups, never from raw plays.
 
+mod attendance;
 pub mod by_country;
 pub mod by_day;
+pub mod by_group;
 pub mod by_session;
 pub mod concurrent_bin;
 pub mod edition;
@@ -10,6 +12,7 @@ pub mod figures;
 mod gathered;
 mod glance;
 mod ground;
+mod left_out;
 mod measured;
 pub mod names;
 mod participants;
@@ -23,9 +26,11 @@ pub mod view_span;
 pub mod view_total;
 pub mod year;
 
-pub use gathered::{Attendance, Gathered, Reported, ReportedOfSession, Watched};
+pub use attendance::Attendance;
+pub use gathered::{Gathered, Reported, ReportedOfSession, Watched};
 pub use glance::Glance;
 pub use ground::{EditionLine, Ground};
+pub use left_out::{Editions as EditionsLeftOut, LeftOut};
 pub use measured::Measured;
 pub use participants::Place;
 

@@ -19,7 +19,7 @@ use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
 use domain::sea_orm::{ConnectionTrait, IntoActiveModel};
 use domain::statistics::by_day::{self, Day, Period, Step};
-use domain::statistics::reported_view::{self, TypedReport};
+use domain::statistics::reported_view::{self, TypedReport, TypedTable};
 use domain::statistics::{
     Gathered, Glance, by_session, concurrent_bin, edition as of_edition, engaged_bin,
     figures::Figures, programme as of_programme, roll_up, session_reach, view_bin, view_span,
@@ -28,7 +28,7 @@ use domain::statistics::{
 use domain::{Db, Error, audit, clock};
 use jiff::civil::Date;
 use migrations::MigratorTrait;
-use model::accounts::Rank;
+use model::accounts::{Rank, Sex};
 use model::catalogue::{Mode, Publication};
 use model::role::Scope;
 use model::schedule::SessionKind::{Exchange, Lecture, Online, Visit};
@@ -44,6 +44,8 @@ on_both! {
     a_session_belongs_to_the_year_of_its_start_in_the_centre_s_zone,
     courses_count_when_they_were_taught,
     attendance_leaves_out_the_excused,
+    who_was_not_recorded_has_not_attended,
+    figures_say_what_they_leave_out,
     measured_views_are_sums_of_bins_by_detected_country,
     bins_and_totals_always_agree,
     sums_are_made_of_the_bins_that_are_there,
@@ -61,6 +63,9 @@ on_both! {
     a_trainer_sees_only_their_sessions,
     nobody_else_sees_figures,
     a_report_is_recorded_once_and_can_be_withdrawn,
+    nothing_is_reported_twice,
+    a_table_of_countries_is_recorded_whole_or_not_at_all,
+    reports_come_in_pages,
     a_long_list_of_reports_is_whole,
     a_report_that_does_not_do_names_its_fields,
     only_who_runs_the_edition_writes_reports,
@@ -223,10 +228,26 @@ async fn officials_count_by_the_rank_that_was_frozen(db: Db) {
         verdict(&db, case.lecture, place, 60).await;
         change_place(&db, place, |row| row.rank = Set(rank)).await;
     }
+    for (name, sex) in [
+        ("Amina", Sex::Female),
+        ("Bo", Sex::Male),
+        ("Chi", Sex::Female),
+    ] {
+        let who = person(&db, name, "KE").await;
+        let place = enrolment(&db, case.edition, who).await;
+        verdict(&db, case.lecture, place, 60).await;
+        change_place(&db, place, |row| {
+            row.sex = Set(sex);
+            row.rank = Set(Rank::None);
+        })
+        .await;
+    }
     let gathered = in_2025(&db).await;
-    assert_eq!(gathered.in_all(Rank::Director).high_ranking, 2);
+    let counted = gathered.in_all(Rank::Director);
+    assert_eq!((counted.women, counted.men), (2, 1));
+    assert_eq!(counted.high_ranking, 2);
     assert_eq!(gathered.in_all(Rank::ViceMinister).high_ranking, 1);
-    assert_eq!(gathered.in_all(Rank::None).high_ranking, 3);
+    assert_eq!(gathered.in_all(Rank::None).high_ranking, 6);
 }
 
 async fn a_session_is_held_when_it_ended_and_was_not_cancelled(db: Db) {
@@ -306,6 +327,97 @@ async fn attendance_leaves_out_the_excused(db: Db) {
     );
     assert_eq!(counted.attendance_per_cent(), Some(33));
     assert_eq!(counted.participants, 2, "the excused was not there");
+}
+
+async fn who_was_not_recorded_has_not_attended(db: Db) {
+    let case = case(&db, "marine").await;
+    let mut places = Vec::new();
+    for name in ["Amina", "Bongani", "Chen", "Dina", "Gone"] {
+        let who = person(&db, name, "KE").await;
+        places.push(enrolment(&db, case.edition, who).await);
+    }
+    verdict(&db, case.lecture, places[0], 60).await;
+    excuse(&db, case.lecture, places[1]).await;
+    change_place(&db, places[4], |row| row.withdrawn_at = Set(Some(NOW))).await;
+    let counted = figures(&db).await;
+    assert_eq!(
+        (counted.attended, counted.due(), counted.unrecorded),
+        (1, 3, 2)
+    );
+    assert_eq!(counted.attendance_per_cent(), Some(33), "and not 100");
+    assert_eq!(
+        counted.left_out.sessions_without_roll, 2,
+        "nobody was recorded in the visit and online"
+    );
+
+    // An elective is for those who chose it, and what is not required asks nobody.
+    change_course(&db, case.course, |row| row.required = Set(false)).await;
+    assert_eq!(figures(&db).await.unrecorded, 0, "nobody chose it");
+    choose(&db, places[2], case.course).await;
+    assert_eq!(figures(&db).await.unrecorded, 1);
+    change_session(&db, case.lecture, |row| row.required = Set(false)).await;
+    assert_eq!(figures(&db).await.unrecorded, 0);
+}
+
+async fn figures_say_what_they_leave_out(db: Db) {
+    let (case, other) = (case(&db, "marine").await, case(&db, "rural").await);
+    let mut places = Vec::new();
+    for name in ["Amina", "Never", "Gone", "Elsewhere"] {
+        let who = person(&db, name, "KE").await;
+        places.push(enrolment(&db, case.edition, who).await);
+        if name == "Elsewhere" {
+            let place = enrolment(&db, other.edition, who).await;
+            verdict(&db, other.lecture, place, 60).await;
+        }
+    }
+    verdict(&db, case.lecture, places[0], 60).await;
+    for gone in [places[2], places[3]] {
+        change_place(&db, gone, |row| row.withdrawn_at = Set(Some(NOW))).await;
+    }
+    cancel_session(&db, case.visit).await;
+    course(&db, case.edition, "never-taught").await;
+    let off = course(&db, case.edition, "called-off").await;
+    change_course(&db, off, |row| row.cancelled_at = Set(Some(NOW))).await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let taken_back = report(&db, case.online, "KE", "YouTube", 9).await;
+    reported_view::withdraw(&db, &grace, taken_back, "not ours", NOW)
+        .await
+        .unwrap();
+
+    let all = in_2025(&db).await;
+    let left = all.in_all(FROM).left_out;
+    assert_eq!((left.never_came, left.withdrew), (1, 1));
+    assert_eq!((left.cancelled_sessions, left.sessions_not_over), (1, 0));
+    assert_eq!((left.cancelled_courses, left.courses_not_taught), (1, 1));
+    assert_eq!(left.withdrawn_reports, 1);
+    let own = all.of_edition(case.edition, FROM).left_out;
+    assert_eq!(own.withdrew, 2, "in this edition both withdrew");
+    assert_eq!(
+        all.of_edition(other.edition, FROM)
+            .left_out
+            .withdrawn_reports,
+        0
+    );
+
+    let zone: Zone = "Asia/Shanghai".parse().unwrap();
+    let while_it_runs =
+        clock::instant_of("2025-05-07T09:30".parse().unwrap(), &zone, None).unwrap();
+    let early = year::of_all(&db, YEAR, &zone, while_it_runs).await.unwrap();
+    assert_eq!(early.in_all(FROM).left_out.sessions_not_over, 2);
+
+    change_edition(&db, other.edition, |row| {
+        row.publication = Set(Publication::Draft);
+    })
+    .await;
+    let staff = year::figures(&db, &grace, YEAR, &zone, NOW).await.unwrap();
+    let left = staff.in_all(FROM).left_out;
+    assert_eq!((left.drafts, left.cancelled_editions), (1, 0));
+    let public = year::published(&db, YEAR, &zone, NOW).await.unwrap();
+    assert_eq!(
+        public.in_all(FROM).left_out.drafts,
+        0,
+        "nobody is told of drafts"
+    );
 }
 
 async fn measured_views_are_sums_of_bins_by_detected_country(db: Db) {
@@ -695,7 +807,7 @@ async fn reported_views_are_a_layer_of_their_own(db: Db) {
     report(&db, case.online, "FR", "YouTube", 0).await;
     let taken_back = report(&db, case.online, "IN", "YouTube", 9_000).await;
     let grace = visitor(&db, administrator(&db).await).await;
-    reported_view::withdraw(&db, &grace, taken_back, NOW)
+    reported_view::withdraw(&db, &grace, taken_back, "not ours", NOW)
         .await
         .unwrap();
 
@@ -1106,11 +1218,13 @@ async fn a_report_is_recorded_once_and_can_be_withdrawn(db: Db) {
     );
     assert_eq!(listed.sessions.len(), 3);
     let id = line.report.id;
-    reported_view::withdraw(&db, &grace, id, NOW).await.unwrap();
     assert_eq!(
-        refusal(reported_view::withdraw(&db, &grace, id, NOW).await),
-        Refusal::NotFound
+        refusal(reported_view::withdraw(&db, &grace, id, "  ", NOW).await),
+        Refusal::field("because", Reason::Missing)
     );
+    let withdraw = async || reported_view::withdraw(&db, &grace, id, "a slip", NOW).await;
+    assert_eq!(withdraw().await.unwrap(), case.edition);
+    assert_eq!(refusal(withdraw().await), Refusal::NotFound);
     assert_eq!(figures(&db).await.reported_views, 0);
 
     let mended = TypedReport {
@@ -1126,6 +1240,156 @@ async fn a_report_is_recorded_once_and_can_be_withdrawn(db: Db) {
         .unwrap();
     let actions: Vec<_> = history.iter().map(|row| row.action.as_str()).collect();
     assert_eq!(actions.len(), 3, "each step is noted: {actions:?}");
+    let details: Vec<_> = history.iter().map(|row| row.detail.as_str()).collect();
+    assert!(
+        details.contains(&"YouTube 2025-05-07–2025-05-31: KE 1200")
+            && details.contains(&"YouTube 2025-05-07–2025-05-31: KE 1300"),
+        "{details:?}"
+    );
+    let rows = reported_view::Entity::find().all(db.read()).await.unwrap();
+    let kept = rows.iter().find(|row| row.id == id).unwrap();
+    assert_eq!(rows.len(), 2, "what was withdrawn stays as it was");
+    assert_eq!(
+        (
+            kept.views,
+            kept.withdrawn_because.as_str(),
+            kept.withdrawn_by
+        ),
+        (1_200, "a slip", grace.person_id())
+    );
+    assert_eq!(figures(&db).await.left_out.withdrawn_reports, 1);
+}
+
+async fn nothing_is_reported_twice(db: Db) {
+    let case = case(&db, "marine").await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let record = async |typed: TypedReport| reported_view::record(&db, &grace, &typed, NOW).await;
+    record(typed(case.online)).await.unwrap();
+    let overlapping = TypedReport {
+        period_from: "2025-05-31".to_owned(),
+        period_until: "2025-06-30".to_owned(),
+        ..typed(case.online)
+    };
+    assert_eq!(
+        refusal(record(overlapping.clone()).await),
+        Refusal::field("period_from", Reason::DaysReported)
+    );
+    let spelt_otherwise = TypedReport {
+        platform: "youtube".to_owned(),
+        ..typed(case.online)
+    };
+    assert_eq!(
+        refusal(record(spelt_otherwise).await),
+        Refusal::field("platform", Reason::Taken)
+    );
+    let total = TypedReport {
+        country: String::new(),
+        ..typed(case.online)
+    };
+    assert_eq!(
+        refusal(record(total.clone()).await),
+        Refusal::field("country", Reason::TotalBesideCountries)
+    );
+    assert_eq!(figures(&db).await.reported_views, 1_200);
+
+    let later = TypedReport {
+        platform: "YOUTUBE".to_owned(),
+        period_from: "2025-06-01".to_owned(),
+        ..overlapping
+    };
+    record(later).await.unwrap();
+    let elsewhere = TypedReport {
+        platform: "Weibo".to_owned(),
+        ..total
+    };
+    record(elsewhere.clone()).await.unwrap();
+    let beside_a_total = TypedReport {
+        country: "BR".to_owned(),
+        ..elsewhere
+    };
+    assert_eq!(
+        refusal(record(beside_a_total).await),
+        Refusal::field("country", Reason::TotalBesideCountries)
+    );
+    let counted = figures(&db).await;
+    assert_eq!(counted.reported_views, 3_600);
+    assert_eq!(counted.platforms["YouTube"], 2_400, "one spelling");
+}
+
+async fn a_table_of_countries_is_recorded_whole_or_not_at_all(db: Db) {
+    let case = case(&db, "marine").await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    let table = |lines: &str| TypedTable {
+        session: case.online.to_string(),
+        platform: "YouTube".to_owned(),
+        period_from: "2025-05-07".to_owned(),
+        period_until: "2025-05-31".to_owned(),
+        definition: "30 s watched".to_owned(),
+        proof: String::new(),
+        table: lines.to_owned(),
+    };
+    let record =
+        async |lines: &str| reported_view::record_table(&db, &grace, &table(lines), NOW).await;
+    let bad = "country,views\nKE,100\nAtlantis,5\nBR,many\nke,7\nFR\n=1+1,5\n,3";
+    let Refusal::Fields(why) = refusal(record(bad).await) else {
+        panic!("not by its lines")
+    };
+    let why: Vec<_> = why.into_iter().map(|field| field.reason).collect();
+    assert_eq!(
+        why,
+        [
+            Reason::LineNotACountry { line: 3 },
+            Reason::LineNotANumber { line: 4 },
+            Reason::LineTwice { line: 5 },
+            Reason::LineNotTwoCells { line: 6 },
+            Reason::LineNotACountry { line: 7 },
+            Reason::LineTotalBesideCountries { line: 8 },
+        ]
+    );
+    assert_eq!(figures(&db).await.reported_views, 0);
+    assert_eq!(
+        refusal(record("  \n").await),
+        Refusal::field("table", Reason::Missing)
+    );
+
+    let good = "国家;观看量\r\nKE;100\r\n\"Taiwan, China\",5\r\n巴西\t20\r\n";
+    record(good).await.unwrap();
+    let counted = figures(&db).await;
+    assert_eq!(counted.reported_views, 125);
+    assert_eq!(
+        counted.reported_countries,
+        [country("KE"), country("TW"), country("BR")].into()
+    );
+    assert_eq!(
+        refusal(record("FR,1\nKE,1").await),
+        Refusal::field("table", Reason::LineDaysReported { line: 2 })
+    );
+    assert_eq!(figures(&db).await.reported_views, 125, "nothing of it");
+    let history = audit::history(db.read(), "session", case.online.0)
+        .await
+        .unwrap();
+    assert_eq!(
+        history[0].detail,
+        "YouTube 2025-05-07–2025-05-31: KE 100, TW 5, BR 20"
+    );
+}
+
+async fn reports_come_in_pages(db: Db) {
+    let case = case(&db, "marine").await;
+    let grace = visitor(&db, administrator(&db).await).await;
+    for number in 0..101 {
+        report(&db, case.online, "KE", &format!("Platform {number}"), 1).await;
+    }
+    let page = async |number| {
+        let shown = reported_view::page(&db, &grace, None, number, Language::English)
+            .await
+            .unwrap();
+        (shown.lines.len(), shown.pages)
+    };
+    assert_eq!(page(1).await, (50, 3));
+    assert_eq!(page(3).await, (1, 3));
+    assert_eq!(page(4).await, (0, 3));
+    assert_eq!(page(u64::MAX).await, (0, 3));
 }
 
 async fn a_report_that_does_not_do_names_its_fields(db: Db) {
@@ -1192,7 +1456,7 @@ async fn only_who_runs_the_edition_writes_reports(db: Db) {
             Refusal::NotFound
         );
         assert_eq!(
-            refusal(reported_view::withdraw(&db, who, theirs, NOW).await),
+            refusal(reported_view::withdraw(&db, who, theirs, "not ours", NOW).await),
             Refusal::NotFound
         );
     }

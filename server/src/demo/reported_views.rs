@@ -167,6 +167,8 @@ fn report(
                 recorded_by: Some(recorder),
                 recorded_at: session.ends_at.plus_days(30).min(now),
                 withdrawn_at: None,
+                withdrawn_by: None,
+                withdrawn_because: String::new(),
             });
         }
     }
@@ -182,6 +184,8 @@ fn withdraw_a_duplicate(rows: &mut Vec<reported_view::Model>, now: Instant) {
         country: "JP".to_owned(),
         proof: String::new(),
         withdrawn_at: Some(first.recorded_at.plus_days(1).min(now)),
+        withdrawn_by: first.recorded_by,
+        withdrawn_because: "Typed in twice, the second time under the wrong country.".to_owned(),
         ..first
     });
 }

@@ -5,6 +5,8 @@ mod rows;
 
 use std::collections::BTreeMap;
 
+use app::Words;
+use app::statistics::{Layers, Scope, Sheet, period};
 use axum::Extension;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -38,17 +40,90 @@ struct Days {
 
 impl Days {
     fn period(&self) -> Result<Period, Refusal> {
-        let day = |typed: &str| match typed {
-            "" => Ok(None),
-            typed => typed
-                .parse::<Date>()
-                .map(Some)
-                .map_err(|_| Refusal::Unreadable),
-        };
-        Ok(Period {
-            from: day(&self.from)?,
-            until: day(&self.until)?,
-        })
+        period::read(&self.from, &self.until)
+            .map_err(|(field, reason)| Refusal::field(field, reason))
+    }
+}
+
+/// Over what a file tells figures.
+struct Told<'a> {
+    brought: &'a Brought,
+    gathered: Gathered,
+    scope: Scope,
+    /// The zone in which days are counted.
+    days_zone: Zone,
+    period: Period,
+    /// What its files are named after.
+    name: String,
+}
+
+impl Told<'_> {
+    fn words(&self) -> Words {
+        self.brought.words
+    }
+
+    fn year(&self) -> Option<i16> {
+        match self.scope {
+            Scope::Year(year) => Some(year),
+            _ => None,
+        }
+    }
+
+    /// The page whose tables these are.
+    fn sheet(&self) -> Sheet {
+        let site = &self.brought.site;
+        Sheet {
+            words: self.words(),
+            scope: self.scope,
+            is_public: false,
+            days_zone: self.days_zone.clone(),
+            centre_zone: site.zone.clone(),
+            rank: site.high_ranking_from,
+            base: String::new(),
+            layers: Layers::Both,
+            period: self.period,
+            figures: self.gathered.in_all(site.high_ranking_from),
+            gathered: self.gathered.clone(),
+        }
+    }
+
+    /// `egret-2023-views.csv`
+    fn file(&self, table: &str) -> String {
+        format!("egret-{}-{table}", self.name)
+    }
+
+    /// Tables that every page of figures has.
+    async fn shared(&self, table: &str) -> domain::Result<Csv> {
+        let words = self.words();
+        match table {
+            "totals.csv" => written(rows::totals(words, &self.sheet())),
+            "participants.csv" => written(rows::participants(words, &self.gathered)),
+            "views.csv" => written(rows::views(words, &self.gathered)),
+            "groups.csv" => written(rows::groups(words, &self.gathered, self.year())),
+            "days.csv" => {
+                let (db, ground) = (&self.brought.asking.db, &self.gathered.ground);
+                let days = by_day::days(db, ground, &self.days_zone, self.period).await?;
+                written(rows::days(words, &self.days_zone, &days))
+            }
+            _ => Err(Refusal::NotFound.into()),
+        }
+    }
+
+    /// Tables of a programme or a year.
+    async fn wider(&self, table: &str) -> domain::Result<Csv> {
+        if table != "editions.csv" {
+            return self.shared(table).await;
+        }
+        let words = self.words();
+        let editions = self
+            .gathered
+            .ground
+            .editions
+            .iter()
+            .map(|edition| edition.id);
+        let titles = names::editions(&self.brought.asking.db, editions, words.language).await?;
+        let rank = self.brought.site.high_ranking_from;
+        written(rows::editions(words, &self.gathered, rank, &titles))
     }
 }
 
@@ -59,21 +134,31 @@ async fn of_edition(
 ) -> Response {
     let load = async || {
         let id = id.parse().map_err(|_| Refusal::NotFound)?;
-        let asking = &brought.asking;
+        let (asking, words) = (&brought.asking, brought.words);
         let gathered = edition::figures(&asking.db, &asking.visitor, id, asking.now).await?;
-        let line = gathered.edition(id).ok_or(Refusal::NotFound)?;
-        let zone = line.zone.clone();
-        match table.as_str() {
-            "sessions.csv" => {
-                let language = brought.words.language;
-                let lines =
-                    by_session::sessions(&asking.db, &gathered, language, asking.now).await?;
-                written(rows::sessions(brought.words, lines))
-            }
-            table => shared(&brought, &gathered, table, &zone, &days).await,
-        }
+        let line = gathered.edition(id).cloned().ok_or(Refusal::NotFound)?;
+        let told = Told {
+            brought: &brought,
+            scope: if gathered.ground.sessions.is_some() {
+                Scope::Sessions
+            } else {
+                Scope::Edition
+            },
+            gathered,
+            days_zone: line.zone,
+            period: days.period()?,
+            name: format!("{}-{}", line.programme_slug, line.slug),
+        };
+        let csv = if table == "sessions.csv" {
+            let (db, gathered) = (&asking.db, &told.gathered);
+            let lines = by_session::sessions(db, gathered, words.language, asking.now).await?;
+            written(rows::sessions(words, lines))?
+        } else {
+            told.shared(&table).await?
+        };
+        Ok((told.file(&table), csv))
     };
-    answer(&brought, &table, load().await)
+    answer(&brought, load().await)
 }
 
 async fn of_programme(
@@ -85,9 +170,22 @@ async fn of_programme(
         let id = id.parse().map_err(|_| Refusal::NotFound)?;
         let asking = &brought.asking;
         let gathered = programme::figures(&asking.db, &asking.visitor, id, asking.now).await?;
-        wider(&brought, &gathered, &table, &days).await
+        let slug = gathered.ground.editions.first();
+        let told = Told {
+            brought: &brought,
+            scope: Scope::Programme,
+            days_zone: brought.site.zone.clone(),
+            period: days.period()?,
+            name: slug.map_or_else(
+                || "programme".to_owned(),
+                |it| it.programme_slug.to_string(),
+            ),
+            gathered,
+        };
+        let csv = told.wider(&table).await?;
+        Ok((told.file(&table), csv))
     };
-    answer(&brought, &table, load().await)
+    answer(&brought, load().await)
 }
 
 async fn of_year(
@@ -96,52 +194,24 @@ async fn of_year(
     Extension(brought): Extension<Brought>,
 ) -> Response {
     let load = async || {
-        let asked = asked.parse().map_err(|_| Refusal::NotFound)?;
+        let asked: i16 = asked.parse().map_err(|_| Refusal::NotFound)?;
         let (asking, zone) = (&brought.asking, &brought.site.zone);
         let gathered = year::figures(&asking.db, &asking.visitor, asked, zone, asking.now).await?;
-        match table.as_str() {
-            "months.csv" => written(rows::months(brought.words, &gathered, asked, zone)),
-            table => wider(&brought, &gathered, table, &days).await,
-        }
+        let told = Told {
+            brought: &brought,
+            scope: Scope::Year(asked),
+            gathered,
+            days_zone: zone.clone(),
+            period: days.period()?,
+            name: asked.to_string(),
+        };
+        let csv = match table.as_str() {
+            "months.csv" => written(rows::months(brought.words, &told.gathered, asked, zone))?,
+            table => told.wider(table).await?,
+        };
+        Ok((told.file(&table), csv))
     };
-    answer(&brought, &table, load().await)
-}
-
-/// Tables of a programme or a year.
-async fn wider(
-    brought: &Brought,
-    gathered: &Gathered,
-    table: &str,
-    days: &Days,
-) -> domain::Result<Csv> {
-    if table == "editions.csv" {
-        let editions = gathered.ground.editions.iter().map(|edition| edition.id);
-        let titles = names::editions(&brought.asking.db, editions, brought.words.language).await?;
-        let rank = brought.site.high_ranking_from;
-        return written(rows::editions(brought.words, gathered, rank, &titles));
-    }
-    shared(brought, gathered, table, &brought.site.zone, days).await
-}
-
-/// Tables that every page of figures has.
-async fn shared(
-    brought: &Brought,
-    gathered: &Gathered,
-    table: &str,
-    zone: &Zone,
-    days: &Days,
-) -> domain::Result<Csv> {
-    let words = brought.words;
-    match table {
-        "participants.csv" => written(rows::participants(words, gathered)),
-        "views.csv" => written(rows::views(words, gathered)),
-        "days.csv" => {
-            let db = &brought.asking.db;
-            let days = by_day::days(db, &gathered.ground, zone, days.period()?).await?;
-            written(rows::days(words, zone, &days))
-        }
-        _ => Err(Refusal::NotFound.into()),
-    }
+    answer(&brought, load().await)
 }
 
 fn written(table: Result<Csv, ::csv::Error>) -> domain::Result<Csv> {
@@ -149,9 +219,9 @@ fn written(table: Result<Csv, ::csv::Error>) -> domain::Result<Csv> {
 }
 
 /// The file under its own name; other names were refused before.
-fn answer(brought: &Brought, name: &str, table: domain::Result<Csv>) -> Response {
-    match table {
-        Ok(table) => table.answer(name),
+fn answer(brought: &Brought, file: domain::Result<(String, Csv)>) -> Response {
+    match file {
+        Ok((name, table)) => table.answer(&name),
         Err(error) => refused(brought, &error),
     }
 }

@@ -24,6 +24,12 @@ fn plain(character: char) -> Option<&'static str> {
         .flatten()
 }
 
+/// What a name is sorted by: letters without accents; Chinese by how each character is read (pinyin without tones).
+#[must_use]
+pub fn sounded(name: &str) -> String {
+    deunicode::deunicode(name).to_lowercase()
+}
+
 /// The words of a search as patterns for `LIKE … ESCAPE '!'`; all of them must be found.
 #[must_use]
 pub fn patterns(typed: &str) -> Vec<String> {
@@ -46,7 +52,24 @@ const MOST_WORDS: usize = 8;
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, patterns};
+    use super::{folded, patterns, sounded};
+
+    #[test]
+    fn names_are_sorted_as_readers_look_for_them() {
+        let sorted = |names: &[&str]| {
+            let mut names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+            names.sort_by_cached_key(|name| sounded(name));
+            names.join(" ")
+        };
+        assert_eq!(
+            sorted(&["Zambia", "Åland", "Türkiye", "Albania", "Tuvalu"]),
+            "Åland Albania Türkiye Tuvalu Zambia"
+        );
+        assert_eq!(
+            sorted(&["中国", "阿富汗", "肯尼亚", "巴西", "南非"]),
+            "阿富汗 巴西 肯尼亚 南非 中国"
+        );
+    }
 
     #[test]
     fn accents_and_case_do_not_matter_and_ideographs_stay() {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::accounts::Rank;
+use model::accounts::{Rank, Sex};
 use model::catalogue::Mode;
 use model::schedule::SessionKind;
 use model::{Country, EditionId, PersonId, PortfolioId, Slug};
 
-use super::{Gathered, Measured, Place};
+use super::{Gathered, LeftOut, Measured, Place};
 
 /// What some editions amount to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub struct Figures {
     pub declared: BTreeSet<Country>,
     /// Participants whose rank, as frozen, is at or above the centre's threshold.
     pub high_ranking: i64,
+    /// Participants who were women when they were enrolled.
+    pub women: i64,
+    /// Participants who were men.
+    pub men: i64,
     /// Courses, not cancelled, with a session held.
     pub courses: i64,
     /// Sessions held, by kind.
@@ -30,6 +34,8 @@ pub struct Figures {
     pub attended: i64,
     /// Of those, excused.
     pub excused: i64,
+    /// Had to attend a session in which others were recorded, and were not recorded themselves.
+    pub unrecorded: i64,
     /// Measured here.
     pub measured: Measured,
     /// Views that other platforms report. Never added to the measured ones.
@@ -40,6 +46,8 @@ pub struct Figures {
     pub reported_without_country: i64,
     /// Views by platform.
     pub platforms: BTreeMap<String, i64>,
+    /// What all these do not count.
+    pub left_out: LeftOut,
 }
 
 impl Figures {
@@ -68,13 +76,23 @@ impl Figures {
     /// Attended, in per cent (rounded) of those who were to attend; none where nobody was.
     #[must_use]
     pub const fn attendance_per_cent(&self) -> Option<i64> {
-        per_cent(self.attended, self.verdicts - self.excused)
+        per_cent(self.attended, self.due())
     }
 
-    /// Whether all figures are nothing.
+    /// Who was to attend a session held, summed over sessions: recorded or not, without the excused.
+    #[must_use]
+    pub const fn due(&self) -> i64 {
+        self.verdicts + self.unrecorded - self.excused
+    }
+
+    /// Whether all figures are nothing, whatever they leave out.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let nothing = Self {
+            left_out: self.left_out,
+            ..Self::default()
+        };
+        *self == nothing
     }
 }
 
@@ -100,7 +118,10 @@ impl Gathered {
     /// The figures of the whole ground.
     #[must_use]
     pub fn in_all(&self, high_ranking_from: Rank) -> Figures {
-        self.figures(high_ranking_from, |_| true)
+        let mut figures = self.figures(high_ranking_from, |_| true);
+        figures.left_out.drafts = self.ground.left_out.drafts;
+        figures.left_out.cancelled_editions = self.ground.left_out.cancelled;
+        figures
     }
 
     /// The figures by portfolio and mode, in the portfolios' order; groups without any are left out.
@@ -154,11 +175,18 @@ impl Gathered {
         let taught = self.taught.iter().filter(|taught| counts(taught.edition));
         let courses: BTreeSet<_> = taught.map(|taught| taught.course).collect();
         figures.courses = count(courses.len());
+        let mut with_roll = 0;
         for session in self.attendance.iter().filter(|row| counts(row.edition)) {
             figures.verdicts += session.verdicts;
             figures.attended += session.attended;
             figures.excused += session.excused;
+            figures.unrecorded += session.unrecorded;
+            with_roll += 1;
         }
+        figures.left_out = LeftOut {
+            sessions_without_roll: figures.sessions() - with_roll,
+            ..self.left_out.of(&counts, &people_of(&places), &self.taught)
+        };
         for session in self.watched.iter().filter(|row| counts(row.edition)) {
             figures.measured.add(&session.measured);
         }
@@ -180,13 +208,24 @@ impl Gathered {
     }
 }
 
+fn people_of(places: &[&Place]) -> BTreeSet<PersonId> {
+    places.iter().map(|place| place.person).collect()
+}
+
 fn count_people(figures: &mut Figures, places: &[&Place], high_ranking_from: Rank) {
-    let people: BTreeSet<PersonId> = places.iter().map(|place| place.person).collect();
+    let people = people_of(places);
     let officials: BTreeSet<PersonId> = places
         .iter()
         .filter(|place| place.rank >= high_ranking_from)
         .map(|place| place.person)
         .collect();
+    let sexes: BTreeMap<PersonId, Sex> = places
+        .iter()
+        .map(|place| (place.person, place.sex))
+        .collect();
+    let of_sex = |sex| count(sexes.values().filter(|known| **known == sex).count());
+    figures.women = of_sex(Sex::Female);
+    figures.men = of_sex(Sex::Male);
     figures.participants = count(people.len());
     figures.high_ranking = count(officials.len());
     figures.delegations = places.iter().map(|place| place.delegation).collect();

@@ -4,14 +4,12 @@ use model::catalogue::Mode;
 use model::schedule::SessionKind;
 use model::{Country, CourseId, EditionId, Instant, SessionId};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ExprTrait, FromQueryResult, JoinType, QuerySelect, RelationDef, Select};
+use sea_orm::{FromQueryResult, JoinType, QuerySelect, RelationDef, Select};
 
-use super::{EditionLine, Ground, Measured, Place, measured, participants};
+use super::{Attendance, EditionLine, Ground, Measured, Place};
+use super::{attendance, left_out, measured, participants};
 use super::{reported_view, view_total};
 use crate::Result;
-use crate::admissions::enrolment;
-use crate::attendance::verdict;
 use crate::catalogue::course;
 use crate::schedule::session;
 
@@ -28,17 +26,6 @@ pub(super) struct Held {
 pub(super) struct Taught {
     pub(super) edition: EditionId,
     pub(super) course: CourseId,
-}
-
-/// The verdicts of one session that was held, over places that were not withdrawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Attendance {
-    pub session: SessionId,
-    pub edition: EditionId,
-    pub verdicts: i64,
-    pub attended: i64,
-    /// Need not have attended.
-    pub excused: i64,
 }
 
 /// What was measured in one session.
@@ -89,6 +76,7 @@ pub struct Gathered {
     pub measured_by_country: Vec<(Option<Country>, Measured)>,
     pub reported: Vec<Reported>,
     pub reported_by_session: Vec<ReportedOfSession>,
+    pub(super) left_out: left_out::Rows,
 }
 
 impl Gathered {
@@ -103,15 +91,17 @@ impl Gathered {
             measured_by_country,
             reported,
             reported_by_session,
+            left_out,
         ) = tokio::try_join!(
             participants::places(db, &ground),
             held(db, &ground, now),
             taught(db, &ground, now),
-            attendance(db, &ground, now),
+            attendance::attendance(db, &ground, now),
             watched(db, &ground),
             measured::by_country(db, &ground),
             reported(db, &ground),
             reported_by_session(db, &ground),
+            left_out::rows(db, &ground, now),
         )?;
         Ok(Self {
             ground,
@@ -123,6 +113,7 @@ impl Gathered {
             measured_by_country,
             reported,
             reported_by_session,
+            left_out,
         })
     }
 
@@ -184,41 +175,6 @@ async fn taught(db: &impl ConnectionTrait, ground: &Ground, now: Instant) -> Res
         .await?)
 }
 
-async fn attendance(
-    db: &impl ConnectionTrait,
-    ground: &Ground,
-    now: Instant,
-) -> Result<Vec<Attendance>> {
-    let to_session: RelationDef = verdict::Entity::belongs_to(session::Entity)
-        .from(verdict::Column::Session)
-        .to(session::Column::Id)
-        .into();
-    let to_enrolment: RelationDef = verdict::Entity::belongs_to(enrolment::Entity)
-        .from(verdict::Column::Enrolment)
-        .to(enrolment::Column::Id)
-        .into();
-    let how_many = |column: verdict::Column| {
-        Expr::case(column.eq(true), 1)
-            .finally(0)
-            .sum()
-            .cast_as("bigint")
-    };
-    Ok(verdict::Entity::find()
-        .select_only()
-        .column(verdict::Column::Session)
-        .column(session::Column::Edition)
-        .column_as(ColumnTrait::count(&verdict::Column::Enrolment), "verdicts")
-        .column_as(how_many(verdict::Column::Attended), "attended")
-        .column_as(how_many(verdict::Column::Excused), "excused")
-        .join(JoinType::InnerJoin, to_session)
-        .join(JoinType::InnerJoin, to_enrolment)
-        .filter(enrolment::Column::WithdrawnAt.is_null())
-        .filter(ground.held(now))
-        .group_by(verdict::Column::Session)
-        .group_by(session::Column::Edition)
-        .into_model::<Attendance>()
-        .all(db)
-        .await?)
 }
 
 async fn watched(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Watched>> {

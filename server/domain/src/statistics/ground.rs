@@ -6,6 +6,7 @@ use model::{EditionId, Instant, PortfolioId, ProgrammeId, SessionId, Slug, Zone}
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, FromQueryResult, JoinType, QueryOrder, QuerySelect, Select};
 
+use super::left_out;
 use crate::Result;
 use crate::catalogue::visible::in_a_known_programme;
 use crate::catalogue::{edition, portfolio, programme};
@@ -18,6 +19,7 @@ pub struct EditionLine {
     pub slug: Slug,
     pub mode: Mode,
     pub zone: Zone,
+    pub starts_at: Instant,
     pub publication: Publication,
     pub programme: ProgrammeId,
     pub programme_slug: Slug,
@@ -36,16 +38,19 @@ pub struct Ground {
     pub sessions: Option<Vec<SessionId>>,
     /// There are other editions that the asker does not see.
     pub partial: bool,
+    /// Drafts and cancelled editions, which do not count here.
+    pub left_out: left_out::Editions,
 }
 
 impl Ground {
     /// All sessions of some editions.
-    pub(super) const fn of(editions: Vec<EditionLine>) -> Self {
+    pub(super) fn of(editions: Vec<EditionLine>) -> Self {
         Self {
             editions,
             between: None,
             sessions: None,
             partial: false,
+            left_out: left_out::Editions::default(),
         }
     }
 
@@ -93,6 +98,20 @@ pub(super) fn held(now: Instant) -> Condition {
         .add(ended)
 }
 
+/// Cancelled, or not ended. Spelt out: the negation of [`held`] is unknown where there is no effective end.
+pub(super) fn not_held(now: Instant) -> Condition {
+    let not_ended = Condition::any()
+        .add(session::Column::EffectiveEndsAt.gt(now))
+        .add(
+            Condition::all()
+                .add(session::Column::EffectiveEndsAt.is_null())
+                .add(session::Column::EndsAt.gt(now)),
+        );
+    Condition::any()
+        .add(session::Column::State.ne(SessionState::Planned))
+        .add(not_ended)
+}
+
 /// Editions that count in figures wider than one edition: neither drafts, nor of a draft programme, nor cancelled.
 pub(super) fn counting() -> Condition {
     Condition::all()
@@ -132,6 +151,7 @@ fn lines() -> Select<edition::Entity> {
             edition::Column::Slug,
             edition::Column::Mode,
             edition::Column::Zone,
+            edition::Column::StartsAt,
             edition::Column::Publication,
             edition::Column::Programme,
         ])

@@ -1,6 +1,6 @@
 //! Participants: enrolled, not withdrawn, present at least once.
 
-use model::accounts::Rank;
+use model::accounts::{Rank, Sex};
 use model::schedule::SessionState;
 use model::{Country, EditionId, PersonId};
 use sea_orm::entity::prelude::*;
@@ -21,6 +21,7 @@ pub struct Place {
     pub delegation: Country,
     pub declared: Country,
     pub rank: Rank,
+    pub sex: Sex,
 }
 
 /// The places that make somebody a participant on this ground.
@@ -32,6 +33,7 @@ pub(super) async fn places(db: &impl ConnectionTrait, ground: &Ground) -> Result
             enrolment::Column::Delegation,
             enrolment::Column::Declared,
             enrolment::Column::Rank,
+            enrolment::Column::Sex,
         ])
         .into_model::<Place>()
         .all(db)
@@ -67,7 +69,7 @@ fn with_a_participant(ground: &Ground) -> Select<enrolment::Entity> {
 }
 
 /// Enrolments with a verdict of presence, however short, in a session that was not cancelled.
-fn present(ground: &Ground) -> SelectStatement {
+pub(super) fn present(ground: &Ground) -> SelectStatement {
     let to_session = verdict::Entity::belongs_to(session::Entity)
         .from(verdict::Column::Session)
         .to(session::Column::Id)

@@ -4,7 +4,7 @@ use model::{Instant, ProgrammeId, Refusal};
 use sea_orm::entity::prelude::*;
 
 use super::seen::{Seen, not_seen};
-use super::{Gathered, Ground, ground};
+use super::{Gathered, Ground, ground, left_out};
 use crate::accounts::Visitor;
 use crate::catalogue::{edition, programme};
 use crate::{Db, Result};
@@ -19,16 +19,18 @@ pub async fn ground(db: &Db, visitor: &Visitor, id: ProgrammeId) -> Result<Groun
     let Ok(seen) = Seen::by(visitor) else {
         return Err(not_seen(visitor, Some(programme.publication)).into());
     };
-    let which = seen
-        .editions()
-        .add(edition::Column::Programme.eq(id))
-        .add(ground::counting());
-    let editions = ground::editions(db.read(), which).await?;
+    let which = seen.editions().add(edition::Column::Programme.eq(id));
+    let counting = which.clone().add(ground::counting());
+    let (editions, left_out) = tokio::try_join!(
+        ground::editions(db.read(), counting),
+        left_out::editions(db.read(), which),
+    )?;
     if seen.is_partial() && editions.is_empty() {
         return Err(not_seen(visitor, Some(programme.publication)).into());
     }
     Ok(Ground {
         partial: seen.is_partial(),
+        left_out,
         ..Ground::of(editions)
     })
 }

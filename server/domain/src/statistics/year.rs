@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, JoinType, QuerySelect, QueryTrait, RelationDef};
 
 use super::seen::Seen;
-use super::{Gathered, Glance, Ground, ground};
+use super::{Gathered, Glance, Ground, ground, left_out};
 use crate::accounts::Visitor;
 use crate::catalogue::edition;
 use crate::clock;
@@ -48,7 +48,10 @@ pub async fn published(db: &Db, year: i16, zone: &Zone, now: Instant) -> Result<
     if year >= year_of(now, zone) {
         return Err(Refusal::NotFound.into());
     }
-    of_all(db, year, zone, now).await
+    let mut gathered = of_all(db, year, zone, now).await?;
+    // Nobody outside is told how many drafts there are.
+    gathered.ground.left_out.drafts = 0;
+    Ok(gathered)
 }
 
 /// The few of them that the start page shows.
@@ -77,12 +80,16 @@ async fn in_year(db: &Db, year: i16, zone: &Zone, seen: Condition) -> Result<Gro
         .filter(session::Column::StartsAt.gte(from))
         .filter(session::Column::StartsAt.lt(until))
         .into_query();
-    let which = seen
-        .add(edition::Column::Id.in_subquery(meeting))
-        .add(ground::counting());
+    let which = seen.add(edition::Column::Id.in_subquery(meeting));
+    let counting = which.clone().add(ground::counting());
+    let (editions, left_out) = tokio::try_join!(
+        ground::editions(db.read(), counting),
+        left_out::editions(db.read(), which),
+    )?;
     Ok(Ground {
         between: Some((from, until)),
-        ..Ground::of(ground::editions(db.read(), which).await?)
+        left_out,
+        ..Ground::of(editions)
     })
 }
 

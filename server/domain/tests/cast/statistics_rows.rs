@@ -2,8 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses its part of the rows")]
 
-use domain::admissions::enrolment;
+use domain::admissions::{course_place, enrolment};
 use domain::attendance::verdict;
+use domain::catalogue::course;
 use domain::media::{edition_viewer, engaged_viewer, view_session};
 use domain::schedule::session;
 use domain::sea_orm::ActiveValue::Set;
@@ -73,15 +74,51 @@ pub async fn change_place(
         .unwrap();
 }
 
+/// Changes a course.
+pub async fn change_course(db: &Db, id: CourseId, change: impl FnOnce(&mut course::ActiveModel)) {
+    let row = course::Entity::find_by_id(id)
+        .one(db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    let mut row = row.into_active_model();
+    change(&mut row);
+    db.write(async |tx| Ok(row.update(tx).await?))
+        .await
+        .unwrap();
+}
+
+/// Somebody chooses an elective.
+pub async fn choose(db: &Db, enrolment: EnrolmentId, course: CourseId) {
+    insert(
+        db,
+        vec![course_place::ActiveModel {
+            enrolment: Set(enrolment),
+            course: Set(course),
+            chosen_at: Set(NOW),
+        }],
+    )
+    .await;
+}
+
 /// Cancels a session.
 pub async fn cancel_session(db: &Db, id: SessionId) {
+    change_session(db, id, |row| row.state = Set(SessionState::Cancelled)).await;
+}
+
+/// Changes a session.
+pub async fn change_session(
+    db: &Db,
+    id: SessionId,
+    change: impl FnOnce(&mut session::ActiveModel),
+) {
     let row = session::Entity::find_by_id(id)
         .one(db.read())
         .await
         .unwrap()
         .unwrap();
     let mut row = row.into_active_model();
-    row.state = Set(SessionState::Cancelled);
+    change(&mut row);
     db.write(async |tx| Ok(row.update(tx).await?))
         .await
         .unwrap();
@@ -180,6 +217,8 @@ pub async fn report(
             recorded_by: Set(None),
             recorded_at: Set(NOW),
             withdrawn_at: Set(None),
+            withdrawn_by: Set(None),
+            withdrawn_because: Set(String::new()),
         }],
     )
     .await;

@@ -5,8 +5,9 @@ use axum::Extension;
 use axum::extract::Query;
 use axum::response::Response;
 use csv::Error;
+use domain::clock;
 use domain::statistics::reported_view::{self, ReportLine};
-use model::{Country, Refusal};
+use model::{Country, Refusal, Zone};
 use serde::Deserialize;
 
 use super::{Csv, answer, written};
@@ -31,12 +32,13 @@ pub(super) async fn reported(
         let (asking, words) = (&brought.asking, brought.words);
         let reports =
             reported_view::list(&asking.db, &asking.visitor, chosen, words.language).await?;
-        written(table(words, reports.lines))
+        let table = written(table(words, &brought.site.zone, reports.lines))?;
+        Ok(("egret-reported-views.csv".to_owned(), table))
     };
-    answer(&brought, "reported-views.csv", load().await)
+    answer(&brought, load().await)
 }
 
-fn table(words: Words, lines: Vec<ReportLine>) -> Result<Csv, Error> {
+fn table(words: Words, zone: &Zone, lines: Vec<ReportLine>) -> Result<Csv, Error> {
     let mut table = Csv::with_columns([
         words.column_edition(),
         words.column_number(),
@@ -49,6 +51,8 @@ fn table(words: Words, lines: Vec<ReportLine>) -> Result<Csv, Error> {
         words.csv_figures_reported(),
         words.column_definition(),
         words.column_proof(),
+        words.csv_figures_withdrawn(zone.name().to_owned()),
+        words.reports_because(),
     ])?;
     for line in lines {
         let report = line.report;
@@ -56,6 +60,9 @@ fn table(words: Words, lines: Vec<ReportLine>) -> Result<Csv, Error> {
             || words.reports_country_none(),
             |country| words.country(country),
         );
+        let withdrawn = report.withdrawn_at.map_or_else(String::new, |at| {
+            clock::wall_of(at, zone).date().to_string()
+        });
         table.row([
             line.edition_title,
             line.session_number.to_string(),
@@ -68,6 +75,8 @@ fn table(words: Words, lines: Vec<ReportLine>) -> Result<Csv, Error> {
             report.views.to_string(),
             report.definition,
             report.proof,
+            withdrawn,
+            report.withdrawn_because,
         ])?;
     }
     Ok(table)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use app::Words;
+use app::statistics::{self, Sheet};
 use csv::Error;
 use domain::clock;
 use domain::statistics::by_session::SessionLine;
@@ -38,6 +39,60 @@ pub(super) fn participants(words: Words, gathered: &Gathered) -> Result<Csv, Err
             words.country(country),
             row.delegation.to_string(),
             row.declared.to_string(),
+        ])?;
+    }
+    Ok(table)
+}
+
+/// Every figure of a page with its definition, and below them what they rest on.
+pub(super) fn totals(words: Words, sheet: &Sheet) -> Result<Csv, Error> {
+    let (totals, basis) = statistics::totals(sheet);
+    let mut table = Csv::with_columns([
+        words.csv_figures_figure(),
+        words.csv_figures_value(),
+        words.csv_figures_definition(),
+        words.csv_figures_left_out(),
+        words.csv_figures_rule(),
+        words.csv_figures_year_zone(),
+        words.csv_figures_days_zone(),
+        words.figures_basis(),
+    ])?;
+    for total in totals {
+        table.row([
+            total.name,
+            total.figure,
+            total.definition,
+            total.left_out,
+            rule().to_string(),
+            sheet.centre_zone.name().to_owned(),
+            sheet.days_zone.name().to_owned(),
+            basis.clone(),
+        ])?;
+    }
+    Ok(table)
+}
+
+/// Groups of countries with the members of a day.
+pub(super) fn groups(words: Words, gathered: &Gathered, year: Option<i16>) -> Result<Csv, Error> {
+    let mut table = Csv::with_columns([
+        words.column_code(),
+        words.column_group(),
+        words.csv_figures_members_on(),
+        words.csv_figures_delegation(),
+        words.csv_figures_views(rule()),
+        words.csv_figures_reported(),
+    ])?;
+    let Some(on) = gathered.members_on(year) else {
+        return Ok(table);
+    };
+    for line in gathered.by_group(on) {
+        table.row([
+            line.group.slug().to_owned(),
+            line.group.name(words.language.as_str()).to_owned(),
+            on.to_string(),
+            line.participants.to_string(),
+            line.views.to_string(),
+            line.reported.to_string(),
         ])?;
     }
     Ok(table)
@@ -107,6 +162,7 @@ pub(super) fn sessions(words: Words, lines: Vec<SessionLine>) -> Result<Csv, Err
         words.csv_figures_verdicts(),
         words.csv_figures_attended(),
         words.csv_figures_excused(),
+        words.csv_figures_unrecorded(),
         words.csv_figures_views(rule()),
         words.csv_figures_session_uniques(rule()),
         words.csv_figures_minutes(rule()),
@@ -116,14 +172,14 @@ pub(super) fn sessions(words: Words, lines: Vec<SessionLine>) -> Result<Csv, Err
     ])?;
     for line in lines {
         let session = &line.session;
-        let (verdicts, attended, excused) = line
-            .attendance
-            .map_or((0, 0, 0), |of| (of.verdicts, of.attended, of.excused));
+        let [verdicts, attended, excused, unrecorded] = line.attendance.map_or([0; 4], |of| {
+            [of.verdicts, of.attended, of.excused, of.unrecorded]
+        });
         table.row([
             session.number.to_string(),
             line.title.clone(),
             format!("{} {}", session.wall_start, session.zone),
-            words.figures_kind(session.kind),
+            words.session_kind(session.kind),
             if line.held {
                 words.yes_held()
             } else {
@@ -132,6 +188,7 @@ pub(super) fn sessions(words: Words, lines: Vec<SessionLine>) -> Result<Csv, Err
             verdicts.to_string(),
             attended.to_string(),
             excused.to_string(),
+            unrecorded.to_string(),
             line.measured.views.to_string(),
             line.measured.session_uniques.to_string(),
             line.measured.minutes().to_string(),
@@ -163,6 +220,7 @@ pub(super) fn editions(
         words.csv_figures_verdicts(),
         words.csv_figures_attended(),
         words.csv_figures_excused(),
+        words.csv_figures_unrecorded(),
         words.csv_figures_views(rule()),
         words.csv_figures_edition_uniques(rule()),
         words.csv_figures_minutes(rule()),
@@ -174,7 +232,7 @@ pub(super) fn editions(
         table.row([
             edition.programme_slug.to_string(),
             titles.get(&edition.id).cloned().unwrap_or_default(),
-            words.figures_mode(edition.mode),
+            words.mode(edition.mode),
             figures.participants.to_string(),
             figures.delegations.len().to_string(),
             figures.high_ranking.to_string(),
@@ -185,6 +243,7 @@ pub(super) fn editions(
             figures.verdicts.to_string(),
             figures.attended.to_string(),
             figures.excused.to_string(),
+            figures.unrecorded.to_string(),
             figures.measured.views.to_string(),
             figures.measured.edition_uniques.to_string(),
             figures.measured.minutes().to_string(),
