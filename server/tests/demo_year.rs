@@ -249,7 +249,7 @@ async fn a_report_less_changes_the_figures(db: Db) {
     let grace = administrator(&db).await;
     let mut left = 1_215_000;
     for report in &reports {
-        reported_view::withdraw(&db, &grace, report.id, NOW)
+        reported_view::withdraw(&db, &grace, report.id, "Counted twice.", NOW)
             .await
             .unwrap();
         left -= report.views;
@@ -287,7 +287,7 @@ async fn a_session_less_changes_the_figures(db: Db) {
             .await
             .unwrap()
             .unwrap();
-        cancellation::cancel(&db, &grace, held.id, held.version, NOW)
+        cancellation::cancel(&db, &grace, held.id, held.version, "A storm.", NOW)
             .await
             .unwrap();
     }

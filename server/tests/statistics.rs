@@ -11,6 +11,7 @@ mod house;
 mod statistics_rows;
 
 use axum::http::StatusCode;
+use domain::sea_orm::ConnectionTrait;
 use domain::statistics::year;
 use house::*;
 use model::accounts::Rank;

@@ -111,4 +111,3 @@ mail-kind-trainer-assigned = Trainer named
 mail-kind-trainer-removed = Trainer removed
 mail-kind-session-cancelled = Session cancelled
 mail-kind-session-reminder = Reminder
-mail-reason = Reason

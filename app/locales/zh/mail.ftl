@@ -108,4 +108,3 @@ mail-kind-trainer-assigned = 指定培训师
 mail-kind-trainer-removed = 撤下培训师
 mail-kind-session-cancelled = 活动取消
 mail-kind-session-reminder = 活动提醒
-mail-reason = 原因

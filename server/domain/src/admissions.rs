@@ -20,7 +20,7 @@ mod permission;
 pub mod seat_claim;
 pub mod seat_counter;
 pub mod seat_pool;
-mod seats;
+pub mod seats;
 pub mod waiting_list;
 mod withdrawal;
 

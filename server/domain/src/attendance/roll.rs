@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use model::attendance::Mark;
+use model::catalogue::Publication;
 use model::schedule::SessionState;
 use model::{Country, EnrolmentId, Instant, Language, PersonId, Refusal, SessionId};
 use sea_orm::entity::prelude::*;

@@ -16,6 +16,7 @@ use super::visible::turned_away;
 use super::wording::{self, Thing, Wording};
 use super::{edition_language, edition_text, programme};
 use crate::accounts::Visitor;
+use crate::admissions::seat_pool::MOST_SEATS;
 use crate::admissions::{calling_off, seats, waiting_list};
 use crate::attendance::settlement;
 use crate::outbox::Letter;
@@ -99,7 +100,7 @@ impl TypedBeginning {
         let seats = match self.seats.trim() {
             "" => Some(None),
             typed => form
-                .number("seats", typed, 0, seats::MOST_SEATS.into())
+                .number("seats", typed, 0, MOST_SEATS.into())
                 .map(|seats| i32::try_from(seats).ok()),
         };
         let all = (|| Some((title?, language?, seats?)))();

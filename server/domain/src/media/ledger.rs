@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use model::{EditionId, Instant, PlayId, SessionId};
+use model::{EditionId, PlayId, SessionId};
 use sea_orm::ActiveValue::Set;
 
 use super::beat::{self, Added, Heard};

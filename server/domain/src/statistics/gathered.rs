@@ -175,8 +175,6 @@ async fn taught(db: &impl ConnectionTrait, ground: &Ground, now: Instant) -> Res
         .await?)
 }
 
-}
-
 async fn watched(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Watched>> {
     let select = view_total::Entity::find()
         .select_only()
