@@ -24,7 +24,7 @@ use house::{House, NOW, administrator, edition, enrolment, person, programme, se
 use model::schedule::SessionKind;
 use model::{Instant, Language, PersonId};
 use server::mail::{Carrier, LONGEST_ROUND, Patience, Post, deliver_due};
-use smtp::{Behaviour, MailServer, Tls};
+use smtp::{Behaviour, Encryption, MailServer};
 
 const NEVER: fn() -> bool = || false;
 
@@ -427,9 +427,13 @@ async fn mail_leaves_encrypted_and_signed_in_where_our_own_authority_vouches() {
     let file = folder.join("authority.pem");
     std::fs::write(&file, authority).unwrap();
     for (tls, scheme, how) in [
-        (Tls::Wrapped(acceptor.clone()), "smtps", ""),
-        (Tls::StartTls(acceptor.clone()), "smtp", "?tls=required"),
-        (Tls::StartTls(acceptor), "smtp", "?tls=opportunistic"),
+        (Encryption::Wrapped(acceptor.clone()), "smtps", ""),
+        (
+            Encryption::StartTls(acceptor.clone()),
+            "smtp",
+            "?tls=required",
+        ),
+        (Encryption::StartTls(acceptor), "smtp", "?tls=opportunistic"),
     ] {
         let house = House::new().await;
         let server = MailServer::with(Behaviour::Accepts, tls).await;

@@ -357,8 +357,10 @@ async fn a_stream_or_a_page_elsewhere_is_for_the_sessions_audience_only() {
     let amina = person(&scene.house.db, "Amina", "KE").await;
     enrolment(&scene.house.db, scene.edition, amina).await;
     let (amina, stranger) = (scene.house.signed_in(amina).await, scene.house.visitor());
-    let grace = administrator(&scene.house.db).await;
-    let staff = domain::accounts::Visitor::of_person(&scene.house.db, grace, NOW)
+    let tara = person(&scene.house.db, "Tara", "IN").await;
+    let role = (Role::Trainer, Scope::Session(scene.session));
+    house::grant(&scene.house.db, tara, role.0, role.1).await;
+    let staff = domain::accounts::Visitor::of_person(&scene.house.db, tara, NOW)
         .await
         .unwrap();
     let page = "/programmes/marine/2026/sessions/1";

@@ -48,7 +48,7 @@ pub struct MailServer {
 
 /// How a server's talk is encrypted.
 #[derive(Clone)]
-pub enum Tls {
+pub enum Encryption {
     None,
     StartTls(TlsAcceptor),
     Wrapped(TlsAcceptor),
@@ -70,10 +70,10 @@ pub fn certificate() -> (TlsAcceptor, String) {
 
 impl MailServer {
     pub async fn start(behaviour: Behaviour) -> Self {
-        Self::with(behaviour, Tls::None).await
+        Self::with(behaviour, Encryption::None).await
     }
 
-    pub async fn with(behaviour: Behaviour, tls: Tls) -> Self {
+    pub async fn with(behaviour: Behaviour, tls: Encryption) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self {
             port: listener.local_addr().unwrap().port(),
@@ -124,20 +124,20 @@ async fn talk(
     stream: TcpStream,
     behaviour: Behaviour,
     received: Arc<Mutex<Vec<String>>>,
-    tls: Tls,
+    tls: Encryption,
 ) {
     // A client that hangs up ends the talk; that is no fault of the test.
     let _ended = match tls {
-        Tls::None => conversation(stream, behaviour, received, None)
+        Encryption::None => conversation(stream, behaviour, received, None)
             .await
             .map(|_| ()),
-        Tls::Wrapped(acceptor) => match acceptor.accept(stream).await {
+        Encryption::Wrapped(acceptor) => match acceptor.accept(stream).await {
             Ok(stream) => conversation(stream, behaviour, received, None)
                 .await
                 .map(|_| ()),
             Err(error) => Err(error),
         },
-        Tls::StartTls(acceptor) => {
+        Encryption::StartTls(acceptor) => {
             let offer = Some(Offer::StartTls);
             match conversation(stream, behaviour, received.clone(), offer).await {
                 Ok(Some(stream)) => match acceptor.accept(stream).await {

@@ -14,7 +14,7 @@ use crate::{Db, Result};
 /// How long a claim holds; a server that died in between lets go of its mail by then.
 pub const CLAIM_MINUTES: i64 = 40;
 /// A mail that the mail server put off so often is given up: about five days (RFC 5321, 4.5.4.1).
-pub const MOST_ATTEMPTS: i32 = 34;
+pub const MOST_ATTEMPTS: i32 = 36;
 /// A mail that the mail server may have taken again and again without ever saying so is given up after so long.
 pub const UNANSWERED_DAYS: i64 = 5;
 /// Minutes until the next try after the first, second, third … one; after the last, as after the last but one.
