@@ -1165,7 +1165,7 @@ async fn histories_tell_who_changed_what(db: Db) {
         ..TypedSession::default()
     };
     let added = addition::add(&db, &carla, may, &typed, NOW).await.unwrap();
-    cancellation::cancel(&db, &carla, added[0], 1, NOW)
+    cancellation::cancel(&db, &carla, added[0], 1, "A storm.", NOW)
         .await
         .unwrap();
     let changes = history(db.read(), &carla, may).await.unwrap();
