@@ -291,8 +291,11 @@ async fn only_those_who_run_a_session_set_its_recording() {
         Some("javascript:alert(1)"),
         "what was typed is still there"
     );
-    let in_chinese = format!("{}; egret-language=zh", scene.staff.cookie.unwrap());
-    scene.staff.cookie = Some(in_chinese);
+    let chinese = [("language", "zh")];
+    scene
+        .staff
+        .post("/api/choose_language", &page, &chinese)
+        .await;
     assert!(scene.staff.get(&page).await.shows("其他网站的页面"));
 }
 

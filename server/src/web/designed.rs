@@ -58,7 +58,9 @@ fn bare(answer: &Response) -> Option<Failed> {
         return Some(*why);
     }
     let status = answer.status();
-    let failed = status.is_client_error() || status.is_server_error();
+    // What a film lacks is told to the player by headers that a page would not carry.
+    let failed = (status.is_client_error() && status != StatusCode::RANGE_NOT_SATISFIABLE)
+        || status.is_server_error();
     let kind = answer.headers().get(header::CONTENT_TYPE);
     let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     (failed && !is_page).then_some(Failed::Answered(status.as_u16()))
