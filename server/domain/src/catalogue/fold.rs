@@ -8,6 +8,7 @@ pub fn folded(text: &str) -> String {
     let seen = |character: &char| !character.is_control() || character.is_whitespace();
     for character in text.chars().filter(seen) {
         match plain(character) {
+            _ if character.is_whitespace() => kept.push(' '),
             Some(plain) => kept.push_str(&plain.to_lowercase()),
             None => kept.extend(character.to_lowercase()),
         }
