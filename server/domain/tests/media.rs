@@ -754,7 +754,7 @@ async fn nothing_leads_from_a_key_to_a_person_once_its_salt_is_gone(db: Db) {
     );
     let over = NOW.plus_days(31);
     assert_eq!(visitor_salt::destroy_salts(&db, over).await.unwrap(), 1);
-    let (bin, play) = (ledger::bin_of(began), play().await);
+    let (bin, play) = (roll_up::bin_of(began), play().await);
     let viewer = view_session::Entity::find().one(db.read()).await;
     let viewer = viewer.unwrap().unwrap();
     let of_edition = edition_viewer::Entity::find().one(db.read()).await;

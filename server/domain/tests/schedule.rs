@@ -27,7 +27,7 @@ use domain::schedule::{
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::IntoActiveModel;
 use domain::sea_orm::entity::prelude::*;
-use domain::{Db, audit, clock};
+use domain::{Db, clock};
 use jiff::civil::DateTime;
 use model::attendance::EvidenceSource;
 use model::catalogue::Publication;

@@ -886,7 +886,7 @@ async fn a_glance_counts_what_the_figures_count(db: Db) {
     report(&db, marine.online, "FR", "YouTube", 0).await;
     let taken_back = report(&db, marine.online, "IN", "YouTube", 9_000).await;
     let grace = visitor(&db, administrator(&db).await).await;
-    reported_view::withdraw(&db, &grace, taken_back, NOW)
+    reported_view::withdraw(&db, &grace, taken_back, "Counted twice.", NOW)
         .await
         .unwrap();
     let expected = Glance {
