@@ -529,6 +529,8 @@ async fn an_elective_is_chosen_on_its_page_and_left_on_the_timetable() {
         .write(async |tx| Ok(row.update(tx).await?))
         .await
         .unwrap();
+    // An edition with one course reads as that course and has no page for it.
+    house::course(&house.db, edition, "ports").await;
     let lecture = model::schedule::SessionKind::Lecture;
     let at = "2026-12-08T09:00";
     house::session(&house.db, edition, Some(course), 1, lecture, at, 60).await;

@@ -474,7 +474,7 @@ fn figures_prints_the_published_year() {
 }
 
 const FIGURES_OF_2023: &str = "\
-2023, counted in Asia/Shanghai by rule 1; high-ranking from director
+2023, counted in Asia/Shanghai by rule 2; high-ranking from director
 
 training-base, in_person
   participants                  52

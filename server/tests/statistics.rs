@@ -140,7 +140,7 @@ async fn everybody_reads_the_year_totals_and_countries_by_name_but_no_counts_of_
     let home = visitor.get("/").await;
     assert!(
         home.shows("fewer than 5")
-            && home.shows("Counted by rule 1, in the time of Asia/Shanghai.")
+            && home.shows("Counted by rule 2, in the time of Asia/Shanghai.")
     );
 }
 

@@ -348,15 +348,16 @@ async fn seats_that_came_while_it_was_called_off_or_put_away_are_given_afterward
         let omar = person(&db, &format!("Omar {name}"), "EG").await;
         enter(&db, edition, amina).await;
         enter(&db, edition, omar).await;
-        let turn = async |version, publication| {
-            editions::set_publication(&db, &grace, edition, version, publication, NOW)
-                .await
-                .unwrap();
+        let turn = async |version, publication| match publication {
+            Publication::Cancelled => {
+                editions::cancel(&db, &grace, edition, version, "A storm.", NOW).await
+            }
+            _ => editions::set_publication(&db, &grace, edition, version, publication, NOW).await,
         };
-        turn(1, meanwhile).await;
+        turn(1, meanwhile).await.unwrap();
         set_total(&db, &grace, edition, Some(2), NOW).await.unwrap();
         assert_eq!(place_of(&db, edition, omar).await, None, "{name}");
-        turn(2, Publication::Published).await;
+        turn(2, Publication::Published).await.unwrap();
         assert!(place_of(&db, edition, omar).await.is_some(), "{name}");
         nothing_is_broken(&db).await;
     }
