@@ -143,7 +143,7 @@ mod tests {
     use crate::Country;
 
     fn of(code: &str) -> Option<String> {
-        let zone = Zone::of_country(Country::parse(code).unwrap())?;
+        let zone = Zone::of_country(Country::parse(code)?)?;
         Some(zone.name().to_owned())
     }
 
