@@ -5,6 +5,8 @@ mod enrol;
 mod enrol_box;
 mod my_applications;
 mod people;
+mod pool_words;
+mod seat_pools;
 mod seats;
 mod standing;
 mod way;
@@ -16,6 +18,10 @@ pub use enrol::{Enrol, EnrolPage};
 pub use enrol_box::EnrolBox;
 pub use my_applications::MyApplicationsPage;
 pub use people::{EditionPeoplePage, chosen};
+pub use seat_pools::{
+    AddSeatPool, EditSeatPoolPage, NewSeatPoolPage, ReleaseSeatPool, RemoveSeatPool,
+    ResizeSeatPool, SeatPoolsPage,
+};
 pub use seats::{SetSeats, seats_said};
 pub use withdraw::{Withdraw, WithdrawPage};
 pub use withdraw_somebody::{WithdrawSomebody, WithdrawSomebodyPage};

@@ -199,6 +199,9 @@ fn AdmissionPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("programmes/:programme/:edition/withdraw") view=WithdrawPage ssr=SsrMode::Async/>
             <Route path=path!("applications") view=MyApplicationsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/editions/:id/people") view=EditionPeoplePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/seats") view=SeatPoolsPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/seats/new") view=NewSeatPoolPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/seat-pools/:id") view=EditSeatPoolPage ssr=SsrMode::Async/>
             <Route path=path!("staff/applications/:id/withdraw") view=WithdrawSomebodyPage ssr=SsrMode::Async/>
         </ParentRoute>
     }

@@ -11,6 +11,7 @@ mod play;
 mod registration;
 mod reports;
 mod schedule;
+mod seat_pools;
 mod session_cancellation;
 mod statistics;
 mod view_span;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(session_cancellation::Migration),
             Box::new(view_span::Migration),
             Box::new(reports::Migration),
+            Box::new(seat_pools::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod evidence;
 mod outbox;
 mod recordings;
 mod reminders;
+mod seat_pools;
 mod viewers;
 
 use std::panic::AssertUnwindSafe;
@@ -66,6 +67,7 @@ impl Jobs {
         };
         jobs.add(db, cleanup::Cleanup);
         jobs.add(db, reminders::Reminders);
+        jobs.add(db, seat_pools::SeatPools);
         jobs.add(db, evidence::Evidence);
         jobs.add(db, viewers::Viewers);
         jobs.add(db, recordings::Recordings(config.clone()));

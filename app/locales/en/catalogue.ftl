@@ -233,3 +233,7 @@ seats-hint = How many people fit in. Left empty, there is no limit; it can be ch
 no-seats-set = There is no limit to its seats: everybody who enrols gets a place.
 set-the-seats = Set the seats
 more-of-them = More
+did-add-seat-pool = added a limit: { $pool }
+did-resize-seat-pool = changed the size of a limit: { $pool }
+did-release-seat-pool = lifted a limit: { $pool }
+did-remove-seat-pool = removed a limit: { $pool }

@@ -224,3 +224,7 @@ seats-hint = 最多可容纳的人数。留空表示不限；以后可在“人�
 no-seats-set = 本期未设名额上限：凡报名者均可录取。
 set-the-seats = 设置名额
 more-of-them = 更多
+did-add-seat-pool = 添加了限额：{ $pool }
+did-resize-seat-pool = 更改了限额的数目：{ $pool }
+did-release-seat-pool = 解除了限额：{ $pool }
+did-remove-seat-pool = 删除了限额：{ $pool }

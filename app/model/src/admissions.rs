@@ -59,5 +59,19 @@ choice! {
     PoolGroup {
         /// Everybody: the edition's total.
         Everybody = "everybody",
+        /// Each delegation by itself.
+        EachCountry = "each_country",
+        /// One delegation.
+        Country = "country",
+        /// Delegations that belong to a group of countries on the edition's first day.
+        CountryGroup = "country_group",
+        /// People of one organisation.
+        Organisation = "organisation",
+        /// People of one sex, as stated.
+        Sex = "sex",
+        /// Officials from a rank on.
+        RankFrom = "rank_from",
+        /// People picked by hand.
+        Picked = "picked",
     }
 }

@@ -49,6 +49,10 @@ pub enum Refusal {
         /// Seats taken.
         taken: i32,
     },
+    /// Fewer seats in all than are kept for groups.
+    BelowReserved,
+    /// Seats can be kept for a group only where the edition has a total.
+    ReserveWithoutTotal,
     /// The step is not on the ladder from where the application stands.
     NoSuchStep,
     /// Nobody decides on, marks or certifies themselves.
@@ -128,6 +132,8 @@ pub enum Reason {
     WrongPassword,
     /// Lies outside the edition's dates.
     OutsideTheEdition,
+    /// Lies in the past, or after the edition's end.
+    NotAhead,
     /// A person with this address is not known.
     NobodyKnown,
     /// Views of some of these days stand in another report already.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use model::admissions::Standing;
 use model::catalogue::Publication;
 
+use super::pool_words::WhyOneWaits;
 use crate::Words;
 use crate::frame::{Moment, words};
 
@@ -54,6 +55,7 @@ pub fn StandingBox(admission: Admission) -> impl IntoView {
             view! {
                 <div class="standing warn">
                     <b>{words.you_wait_as_number(position)}</b>
+                    <WhyOneWaits held_up_by=admission.held_up_by/>
                     <p>{words.waiting_depends_on()}</p>
                 </div>
             }

@@ -101,7 +101,9 @@ fn pools(
                 rule: PoolRule::Maximum,
                 counted: PoolGroup::Everybody,
                 counted_value: String::new(),
+                size,
                 release_at: None,
+                released_at: None,
                 created_at: edition.created_at,
             });
             rows.counters.push(seat_counter::Model {

@@ -246,6 +246,16 @@ pub fn of(action: &str) -> Option<Form> {
             ("application", "{application_id}"),
             ("reason", "No visa in time."),
         ],
+        "add_seat_pool" => &[
+            ("edition", "{edition_id}"),
+            ("rule", "maximum"),
+            ("whom", "country:IN"),
+            ("name", ""),
+            ("size", "5"),
+            ("release_on", ""),
+        ],
+        "resize_seat_pool" => &[("pool", "{seat-pool_id}"), ("size", "8")],
+        "release_seat_pool" | "remove_seat_pool" => &[("pool", "{seat-pool_id}")],
         "set_seats" => &[("edition", "{edition_id}"), ("size", "30")],
         "set_recording_address" => &[
             ("session", "{session_id}"),

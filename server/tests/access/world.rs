@@ -139,6 +139,7 @@ impl World {
                     house::grant(db, people[who], role, scope).await;
                 }
             }
+            let pool = house::two_per_country(db, edition).await;
             things.insert(
                 object,
                 Things::from([
@@ -165,6 +166,7 @@ impl World {
                     ("grant", grant.to_string()),
                     ("newcomer", newcomer.to_string()),
                     ("recording", recording.to_string()),
+                    ("seat-pool_id", pool.to_string()),
                     ("course_place", format!("course:{course}")),
                 ]),
             );

@@ -7,6 +7,7 @@ use sea_orm::sea_query::JoinType;
 use sea_orm::{PaginatorTrait, QuerySelect};
 
 use super::edition_title::titles;
+use super::turn::{self, HeldUp};
 use super::{admission_rule, application, enrolment, seat_pool, waiting_list};
 use crate::accounts::Visitor;
 use crate::catalogue::visible::is_hidden;
@@ -66,6 +67,8 @@ pub struct Admission {
     pub waiting: u64,
     /// Where the visitor stands.
     pub way: WayIn,
+    /// What their turn on the waiting list depends on.
+    pub held_up_by: Vec<HeldUp>,
 }
 
 impl Admission {
@@ -79,7 +82,17 @@ impl Admission {
     ) -> Result<Self> {
         let (edition, programme) = visible(db, visitor, edition).await?;
         let mut titles = titles(db.read(), vec![edition.id], language).await?;
-        let way = way_in(db, visitor, &edition, now).await?;
+        let present = match visitor.person_id() {
+            Some(person) => application::active(db.read(), edition.id, person).await?,
+            None => None,
+        };
+        let way = way_in(db, present.as_ref(), &edition, now).await?;
+        let held_up_by = match &present {
+            Some(present) if present.queue_number.is_some() => {
+                turn::held_up_by(db, &edition, present).await?
+            }
+            _ => Vec::new(),
+        };
         Ok(Self {
             title: titles.remove(&edition.id).unwrap_or_default(),
             seats: total(db, edition.id).await?,
@@ -87,6 +100,7 @@ impl Admission {
             programme: programme.slug,
             edition,
             way,
+            held_up_by,
         })
     }
 }
@@ -172,14 +186,12 @@ pub(super) async fn total(db: &Db, edition: EditionId) -> Result<Seats> {
 
 async fn way_in(
     db: &Db,
-    visitor: &Visitor,
+    present: Option<&application::Model>,
     edition: &edition::Model,
     now: Instant,
 ) -> Result<WayIn> {
-    if let Some(person) = visitor.person_id()
-        && let Some(present) = application::active(db.read(), edition.id, person).await?
-    {
-        return standing(db, &present).await;
+    if let Some(present) = present {
+        return standing(db, present).await;
     }
     Ok(match admission_rule::may_enter(edition, now) {
         Ok(()) => WayIn::Open,

@@ -6,7 +6,9 @@ use sea_orm::entity::prelude::*;
 
 use super::enrolment::{of_application, place, post};
 use super::ladder::{self, By};
-use super::{admission_rule, application, edition_lock, seat_pool, waiting_list};
+use super::pool_group::Member;
+use super::pools::Pools;
+use super::{admission_rule, application, edition_lock, waiting_list};
 use crate::accounts::person;
 use crate::catalogue::visible::is_hidden;
 use crate::catalogue::{edition, programme};
@@ -45,7 +47,9 @@ pub async fn enrol(
         let person = person::find(tx, who).await?;
         let by = By::person(who);
         let mut application = application::begin(tx, &edition, who, delegation, by, now).await?;
-        if seat_pool::take(tx, &application).await? {
+        let member = Member::of(&application, &person);
+        let mut pools = Pools::of(tx, &edition).await?;
+        if pools.take(tx, application.id, &member).await? {
             let given = place(tx, &mut application, &person, by, now).await?;
             post(tx, &application, &person, &given.letter, now).await?;
             return Ok(Placed::Place(given.place));

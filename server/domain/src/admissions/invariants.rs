@@ -8,7 +8,11 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{Condition, QuerySelect};
 
-use super::{admission_rule, application, enrolment, seat_claim, seat_counter, seat_pool};
+use super::pool_group::Member;
+use super::pools::Pools;
+use super::{
+    admission_rule, application, enrolment, seat_claim, seat_counter, seat_pool, waiting_list,
+};
 use crate::catalogue::edition;
 use crate::{Db, Result};
 
@@ -46,7 +50,7 @@ pub enum Broken {
         /// Who.
         person: PersonId,
     },
-    /// Somebody waits while a seat is free.
+    /// Somebody waits while every pool has a seat for them.
     FreeSeatBesideWaiting {
         /// Where.
         edition: EditionId,
@@ -214,28 +218,26 @@ async fn free_seats_beside_waiting(db: &Db, now: Instant) -> Result<Vec<Broken>>
         .filter(edition::Column::Id.is_in(waited_for.iter().copied()))
         .all(db.read())
         .await?;
-    let full: BTreeSet<EditionId> = seat_pool::Entity::find()
-        .select_only()
-        .column(seat_pool::Column::Edition)
-        .join(
-            JoinType::InnerJoin,
-            seat_pool::Entity::belongs_to(seat_counter::Entity)
-                .from(seat_pool::Column::Id)
-                .to(seat_counter::Column::Pool)
-                .into(),
-        )
-        .filter(is_total())
-        .filter(Expr::col(seat_counter::Column::Taken).gte(Expr::col(seat_counter::Column::Size)))
-        .into_tuple::<EditionId>()
-        .all(db.read())
-        .await?
-        .into_iter()
-        .collect();
-    Ok(editions
-        .into_iter()
-        .filter(|edition| admission_rule::gives_places(edition, now) && !full.contains(&edition.id))
-        .map(|edition| Broken::FreeSeatBesideWaiting {
-            edition: edition.id,
-        })
-        .collect())
+    let mut broken = Vec::new();
+    for edition in editions {
+        if admission_rule::gives_places(&edition, now) && somebody_fits(db, &edition).await? {
+            broken.push(Broken::FreeSeatBesideWaiting {
+                edition: edition.id,
+            });
+        }
+    }
+    Ok(broken)
+}
+
+/// Whether every pool has a seat for somebody on the waiting list.
+async fn somebody_fits(db: &Db, edition: &edition::Model) -> Result<bool> {
+    let pools = Pools::of(db.read(), edition).await?;
+    if pools.are_full() {
+        return Ok(false);
+    }
+    let waiting = waiting_list::waiting(edition.id).all(db.read()).await?;
+    let members = Member::of_all(db.read(), &waiting).await?;
+    Ok(members
+        .values()
+        .any(|member| pools.without_a_seat_for(member).is_empty()))
 }

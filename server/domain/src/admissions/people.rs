@@ -92,7 +92,7 @@ pub struct People {
 }
 
 /// Who runs an edition, and auditors, may look at who is in it.
-fn may_look(visitor: &Visitor, edition: EditionId) -> Result<(), Refusal> {
+pub(super) fn may_look(visitor: &Visitor, edition: EditionId) -> Result<(), Refusal> {
     visitor.person_id().ok_or(Refusal::SignInFirst)?;
     if visitor.may_see_figures_of(edition) {
         Ok(())

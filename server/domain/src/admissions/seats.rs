@@ -1,16 +1,12 @@
 //! How many seats an edition has in all.
 
-use model::admissions::{PoolGroup, PoolRule, Standing};
-use model::{ApplicationId, EditionId, Instant, PersonId, Refusal, SeatCounterId, SeatPoolId};
+use model::admissions::{PoolGroup, PoolRule};
+use model::{EditionId, Instant, PersonId, Refusal, SeatCounterId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
 
-use super::seat_pool::{self, total};
-use super::{
-    admission_rule, application, edition_lock, permission, seat_claim, seat_counter, waiting_list,
-};
+use super::pool_setup::{Pool, insert, promote, total};
+use super::{edition_lock, permission, seat_counter, seat_pool};
 use crate::accounts::Visitor;
 use crate::catalogue::edition;
 use crate::{Db, Result, Tx, audit};
@@ -26,28 +22,26 @@ pub async fn set_total(
     let actor = permission::may_change(visitor, edition)?;
     db.write(async |tx| {
         let edition = edition_lock::lock(tx, edition).await?;
-        let counter = total(edition.id).one(tx).await?;
-        match (counter, size) {
+        let present = total(tx, edition.id).await?;
+        match (present, size) {
             (None, None) => return Ok(()),
-            (Some(counter), Some(size)) => resize(tx, &counter, size).await?,
+            (Some(present), Some(size)) => {
+                seat_pool::resize(tx, &present, size, size).await?;
+                cap_reserves(tx, &edition, size).await?;
+            }
             (None, Some(size)) => limit(tx, &edition, size, now).await?,
-            (Some(counter), None) => remove(tx, &counter).await?,
+            (Some(present), None) => {
+                if !reserves(tx, edition.id).await?.is_empty() {
+                    return Err(Refusal::ReserveWithoutTotal.into());
+                }
+                seat_pool::stop_counting(tx, present.id).await?;
+                seat_pool::Entity::delete_by_id(present.id).exec(tx).await?;
+            }
         }
         let said = size.map_or_else(|| "no limit".to_owned(), |size| size.to_string());
-        audit::note(
-            tx,
-            Some(actor),
-            "set_seats",
-            "edition",
-            edition.id.0,
-            &said,
-            now,
-        )
-        .await?;
-        if admission_rule::gives_places(&edition, now) {
-            waiting_list::promote(tx, edition.id, now).await?;
-        }
-        Ok(())
+        let subject = edition.id.0;
+        audit::note(tx, Some(actor), "set_seats", "edition", subject, &said, now).await?;
+        promote(tx, &edition, now).await
     })
     .await
 }
@@ -65,90 +59,46 @@ pub async fn begin(
     audit::note(tx, Some(actor), "set_seats", "edition", subject, &said, now).await
 }
 
-async fn resize(tx: &Tx, counter: &seat_counter::Model, size: i32) -> Result<()> {
-    let resized = seat_counter::Entity::update_many()
-        .col_expr(seat_counter::Column::Size, Expr::value(size))
-        .filter(seat_counter::Column::Id.eq(counter.id))
-        .filter(seat_counter::Column::Taken.lte(size))
-        .exec(tx)
-        .await?;
-    if resized.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::BelowTaken {
-            taken: counter.taken,
-        }
-        .into())
-    }
-}
-
 /// Limits an edition that had no limit: everybody with a place claims a seat of it.
 async fn limit(tx: &Tx, edition: &edition::Model, size: i32, now: Instant) -> Result<()> {
-    let holders: Vec<ApplicationId> = application::Entity::find()
-        .select_only()
-        .column(application::Column::Id)
-        .filter(application::Column::Edition.eq(edition.id))
-        .filter(
-            application::Column::Standing.is_in(
-                Standing::ALL
-                    .iter()
-                    .copied()
-                    .filter(|standing| standing.holds_seats()),
-            ),
-        )
-        .into_tuple()
-        .all(tx)
-        .await?;
-    let taken = i32::try_from(holders.len()).unwrap_or(i32::MAX);
-    if taken > size {
-        return Err(Refusal::BelowTaken { taken }.into());
-    }
-    let pool = SeatPoolId::new();
-    let row = seat_pool::ActiveModel {
-        id: Set(pool),
-        edition: Set(edition.id),
-        course: Set(None),
-        rule: Set(PoolRule::Maximum),
-        counted: Set(PoolGroup::Everybody),
-        counted_value: Set(String::new()),
-        release_at: Set(None),
-        created_at: Set(now),
+    let pool = Pool {
+        rule: PoolRule::Maximum,
+        counted: PoolGroup::Everybody,
+        value: String::new(),
+        size,
+        release_at: None,
     };
-    seat_pool::Entity::insert(row)
-        .exec_without_returning(tx)
-        .await?;
-    let counter = SeatCounterId::new();
+    let id = insert(tx, edition, pool, now).await?;
+    // The total has its counter from the start: pages read it.
     let row = seat_counter::ActiveModel {
-        id: Set(counter),
-        pool: Set(pool),
+        id: Set(SeatCounterId::new()),
+        pool: Set(id),
         member: Set(String::new()),
-        taken: Set(taken),
+        taken: Set(0),
         size: Set(size),
     };
-    seat_counter::Entity::insert(row)
-        .exec_without_returning(tx)
-        .await?;
-    // In pieces: a statement takes a limited number of values.
-    for some in holders.chunks(1_000) {
-        let claims = some.iter().map(|application| seat_claim::ActiveModel {
-            application: Set(*application),
-            counter: Set(counter),
-        });
-        seat_claim::Entity::insert_many(claims)
+    if seat_pool::count_in(tx, edition, id).await? == 0 {
+        seat_counter::Entity::insert(row)
             .exec_without_returning(tx)
             .await?;
     }
     Ok(())
 }
 
-async fn remove(tx: &Tx, counter: &seat_counter::Model) -> Result<()> {
-    seat_claim::Entity::delete_many()
-        .filter(seat_claim::Column::Counter.eq(counter.id))
-        .exec(tx)
-        .await?;
-    // Its counters go with it.
-    seat_pool::Entity::delete_by_id(counter.pool)
-        .exec(tx)
-        .await?;
+/// Reserves cap everybody else at what the total leaves: another total, other caps.
+async fn cap_reserves(tx: &Tx, edition: &edition::Model, total: i32) -> Result<()> {
+    for reserve in reserves(tx, edition.id).await? {
+        seat_pool::resize(tx, &reserve, reserve.size, reserve.cap(Some(total))).await?;
+    }
     Ok(())
+}
+
+async fn reserves(tx: &Tx, edition: EditionId) -> Result<Vec<seat_pool::Model>> {
+    Ok(seat_pool::Entity::find()
+        .filter(seat_pool::Column::Edition.eq(edition))
+        .filter(seat_pool::Column::Course.is_null())
+        .filter(seat_pool::Column::Rule.eq(PoolRule::Reserve))
+        .filter(seat_pool::Column::ReleasedAt.is_null())
+        .all(tx)
+        .await?)
 }

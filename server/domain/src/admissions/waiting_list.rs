@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 
 use model::admissions::Standing;
-use model::{ApplicationId, EditionId, Instant};
+use model::{ApplicationId, EditionId, Instant, PersonId};
 use sea_orm::entity::prelude::*;
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
 use super::ladder::{self, By};
-use super::{admission_rule, application, edition_lock, enrolment, seat_pool};
+use super::pool_group::Member;
+use super::pools::Pools;
+use super::{admission_rule, application, edition_lock, enrolment, passed_over};
 use crate::accounts::person;
+use crate::catalogue::edition;
 use crate::outbox;
 use crate::{Result, Tx};
 
@@ -22,31 +25,51 @@ pub(super) async fn next_number(tx: &Tx, edition: EditionId) -> Result<i64> {
     Ok(last.and_then(|last| last.queue_number).unwrap_or(0) + 1)
 }
 
+/// How many people of the list are looked at in one go.
+const PAGE: u64 = 100;
+
 /// Gives free seats to whom they fit, in the order of the list, each with mail and history.
 ///
-/// Whatever frees a seat calls this in the same transaction.
-pub(super) async fn promote(tx: &Tx, edition: EditionId, now: Instant) -> Result<()> {
-    let mut given = Vec::new();
-    while let Some(mut first) = waiting(edition)
-        .order_by_asc(application::Column::QueueNumber)
-        .one(tx)
-        .await?
-    {
-        let person = person::Entity::find_by_id(first.person)
-            .filter(person::Column::DeletedAt.is_null())
-            .one(tx)
-            .await?;
-        let Some(person) = person else {
-            // Somebody whose account is gone does not keep others waiting.
-            ladder::step(tx, &mut first, Standing::Withdrawn, None, By::rule(), now).await?;
-            continue;
-        };
-        if !seat_pool::take(tx, &first).await? {
-            break;
+/// Whatever frees a seat calls this in the same transaction. Somebody for whom a pool has no seat is passed over, and
+/// where one further back fitted, the pools that had none are noted.
+pub(super) async fn promote(tx: &Tx, edition: &edition::Model, now: Instant) -> Result<()> {
+    let mut pools = Pools::of(tx, edition).await?;
+    let (mut given, mut passed) = (Vec::new(), Vec::new());
+    let mut last_fitted = 0;
+    let mut after = i64::MIN;
+    while !pools.are_full() {
+        let some = after_number(tx, edition.id, after).await?;
+        let Some(last) = some.last() else { break };
+        after = last.queue_number.unwrap_or(i64::MAX);
+        let mut people = people_of(tx, &some).await?;
+        for mut application in some {
+            let Some(person) = people.remove(&application.person) else {
+                // Somebody whose account is gone does not keep others waiting.
+                ladder::step(
+                    tx,
+                    &mut application,
+                    Standing::Withdrawn,
+                    None,
+                    By::rule(),
+                    now,
+                )
+                .await?;
+                continue;
+            };
+            let member = Member::of(&application, &person);
+            if pools.take(tx, application.id, &member).await? {
+                let place =
+                    enrolment::place(tx, &mut application, &person, By::rule(), now).await?;
+                given.push((person, place));
+                last_fitted = passed.len();
+            } else {
+                let without = pools.without_a_seat_for(&member);
+                let without = without.into_iter().map(|live| live.pool.id).collect();
+                passed.push((application.id, without));
+            }
         }
-        let place = enrolment::place(tx, &mut first, &person, By::rule(), now).await?;
-        given.push((person, place));
     }
+    passed_over::note(tx, passed.get(..last_fitted).unwrap_or_default(), now).await?;
     let letters: Vec<_> = given
         .iter()
         .map(|(person, place)| (person, &place.letter, place.cause.clone()))
@@ -54,11 +77,36 @@ pub(super) async fn promote(tx: &Tx, edition: EditionId, now: Instant) -> Result
     outbox::post_all(tx, &letters, now).await
 }
 
+async fn after_number(tx: &Tx, edition: EditionId, after: i64) -> Result<Vec<application::Model>> {
+    Ok(waiting(edition)
+        .filter(application::Column::QueueNumber.gt(after))
+        .order_by_asc(application::Column::QueueNumber)
+        .limit(PAGE)
+        .all(tx)
+        .await?)
+}
+
+/// Those who still have an account.
+async fn people_of(
+    tx: &Tx,
+    applications: &[application::Model],
+) -> Result<HashMap<PersonId, person::Model>> {
+    let people = person::Entity::find()
+        .filter(person::Column::Id.is_in(applications.iter().map(|one| one.person)))
+        .filter(person::Column::DeletedAt.is_null())
+        .all(tx)
+        .await?;
+    Ok(people
+        .into_iter()
+        .map(|person| (person.id, person))
+        .collect())
+}
+
 /// Gives the seats that stayed free while an edition was called off or over, once it takes place again.
 pub async fn catch_up(tx: &Tx, edition: EditionId, now: Instant) -> Result<()> {
     let edition = edition_lock::lock(tx, edition).await?;
     if admission_rule::gives_places(&edition, now) {
-        promote(tx, edition.id, now).await?;
+        promote(tx, &edition, now).await?;
     }
     Ok(())
 }

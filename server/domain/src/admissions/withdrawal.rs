@@ -106,7 +106,7 @@ async fn leave(
         .ok_or(Refusal::NotFound)?;
     post(tx, &application, &person, letter, now).await?;
     if had_place && admission_rule::gives_places(edition, now) {
-        waiting_list::promote(tx, edition.id, now).await?;
+        waiting_list::promote(tx, edition, now).await?;
     }
     Ok(())
 }

@@ -200,7 +200,9 @@ pub async fn seats(db: &Db, edition: EditionId, size: i32) {
             rule: Set(PoolRule::Maximum),
             counted: Set(PoolGroup::Everybody),
             counted_value: Set(String::new()),
+            size: Set(size),
             release_at: Set(None),
+            released_at: Set(None),
             created_at: Set(NOW),
         }],
     )
@@ -216,6 +218,28 @@ pub async fn seats(db: &Db, edition: EditionId, size: i32) {
         }],
     )
     .await;
+}
+
+/// Limits each country of an edition to two seats. Those who are in already are not counted.
+pub async fn two_per_country(db: &Db, edition: EditionId) -> SeatPoolId {
+    let pool = SeatPoolId::new();
+    insert(
+        db,
+        vec![seat_pool::ActiveModel {
+            id: Set(pool),
+            edition: Set(edition),
+            course: Set(None),
+            rule: Set(PoolRule::Maximum),
+            counted: Set(PoolGroup::EachCountry),
+            counted_value: Set(String::new()),
+            size: Set(2),
+            release_at: Set(None),
+            released_at: Set(None),
+            created_at: Set(NOW),
+        }],
+    )
+    .await;
+    pool
 }
 
 /// A required course; its title is `Course SLUG`.
