@@ -39,7 +39,7 @@ test("a coordinator's pages are sound", async ({ page }) => {
   await signIn(page, "coordinator");
   await visit(page, "/staff");
   const edition = (await way(page, /^\/staff\/editions\/[0-9a-f-]{36}/)).slice(0, "/staff/editions/".length + 36);
-  for (const part of ["", "/people", "/sessions", "/figures"]) {
+  for (const part of ["", "/people", "/seats", "/seats/new", "/sessions", "/figures", "/cancel"]) {
     await visit(page, edition + part);
   }
 });

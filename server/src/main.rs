@@ -7,7 +7,7 @@ use server::command::{self, Command};
 
 /// Egret: training programmes that cross borders.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,

@@ -428,6 +428,8 @@ fn figures_prints_the_published_year() {
         (text.out.as_str(), text.err.as_str()),
         (FIGURES_OF_2023, "")
     );
+    let unread = place.run_unread(&["figures", "--year", "2023"]);
+    assert_eq!((unread.is_content, unread.err.as_str()), (true, ""));
     let json = place.run(&["figures", "--year", "2023", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     let names = [

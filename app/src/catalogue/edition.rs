@@ -47,6 +47,7 @@ pub fn EditionPage() -> impl IntoView {
                 {runs.then(|| view! {
                     <p class="on-screen"><a href=format!("/staff/editions/{}", edition.id)>{words.edit_this()}</a></p>
                 })}
+                {admission.is_some().then(|| view! { <p class="to-enrol"><a class="btn" href="#enrol-heading">{words.enrolment()}</a></p> })}
                 <div class="two">
                     <div><What shown=shown.clone()/></div>
                     <aside><Aside shown=shown.clone() admission now/></aside>

@@ -1,5 +1,7 @@
 //! `egret figures --year 2023 [--json]`
 
+use std::io::Write;
+
 use clap::Args;
 use domain::Error;
 use domain::statistics::figures::{Figures, Group};
@@ -54,12 +56,20 @@ pub(super) async fn run(config: &Config, asked: Year) -> Result<(), Failure> {
     db.close().await?;
     let in_all = gathered.in_all(config.high_ranking_from);
     let groups = gathered.by_portfolio_and_mode(config.high_ranking_from);
-    if asked.json {
-        println!("{:#}", as_json(config, asked.year, &in_all, &groups));
+    print(&if asked.json {
+        format!("{:#}\n", as_json(config, asked.year, &in_all, &groups))
     } else {
-        print!("{}", as_text(config, asked.year, &in_all, &groups));
+        as_text(config, asked.year, &in_all, &groups)
+    })
+}
+
+/// Whoever reads the first lines only (`| head`) hangs up on the rest, which is no fault.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// A year that cannot be asked for is told in words; every other fault as what it is.

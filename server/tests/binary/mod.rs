@@ -70,6 +70,13 @@ impl Place {
         Said::from(self.command(arguments).output().unwrap())
     }
 
+    /// Runs a command for somebody who hangs up without reading what it prints.
+    pub fn run_unread(&self, arguments: &[&str]) -> Said {
+        let mut child = self.command(arguments).spawn().unwrap();
+        drop(child.stdout.take());
+        Said::from(child.wait_with_output().unwrap())
+    }
+
     /// Starts a command and leaves it running.
     pub fn start(&self, arguments: &[&str]) -> Child {
         self.command(arguments)
