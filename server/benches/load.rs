@@ -27,8 +27,6 @@ use measured::Server;
 /// How often each scenario runs, and for how long.
 const ROUNDS: usize = 5;
 const SECONDS: u64 = 3;
-/// Callers at the same time.
-const CALLERS: usize = 16;
 
 #[tokio::main]
 async fn main() {
@@ -44,7 +42,7 @@ async fn main() {
     let world = world::World::load().await;
     let server = Server::start(&world.folder).await;
     println!(
-        "start to first answer {} ms · idle memory {:.0} MB · binary {:.1} MB · {ROUNDS} rounds of {SECONDS} s, {CALLERS} callers\n",
+        "start to first answer {} ms · idle memory {:.0} MB · binary {:.1} MB · {ROUNDS} rounds of {SECONDS} s, 16 callers where it says nothing else\n",
         server.started_in_ms,
         server.memory_mb(),
         measured::binary_mb(),
@@ -68,13 +66,8 @@ async fn main() {
         let wait = server.wait(&scenario, SECONDS).await;
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            ours.push(server.load(&scenario, CALLERS, SECONDS).await);
-            bare.push(
-                floor
-                    .server
-                    .load(&floor.scenario(&scenario), CALLERS, SECONDS)
-                    .await,
-            );
+            ours.push(server.load(&scenario, SECONDS).await);
+            bare.push(floor.server.load(&floor.scenario(&scenario), SECONDS).await);
         }
         let (ours, bare) = (measured::median(&ours), measured::median(&bare));
         println!(

@@ -80,13 +80,13 @@ impl Server {
         }
     }
 
-    /// Sends calls from `callers` connections for so many seconds.
-    pub async fn load(&self, scenario: &Scenario, callers: usize, seconds: u64) -> Cost {
+    /// Sends calls from the scenario's connections for so many seconds.
+    pub async fn load(&self, scenario: &Scenario, seconds: u64) -> Cost {
         let done = Arc::new(AtomicU64::new(0));
         let until = Instant::now() + Duration::from_secs(seconds);
         let (cpu, began) = (self.cpu_ms(), Instant::now());
         let mut tasks = Vec::new();
-        for _ in 0..callers {
+        for _ in 0..scenario.callers {
             let (calls, done, accepts, port) = (
                 scenario.calls.clone(),
                 done.clone(),
@@ -206,6 +206,7 @@ impl Floor {
             name: scenario.name,
             calls: Arc::new(move || Some(call.clone())),
             accepts: 200,
+            callers: scenario.callers,
         }
     }
 }

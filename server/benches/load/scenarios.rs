@@ -14,7 +14,13 @@ pub struct Scenario {
     pub calls: Arc<dyn Fn() -> Option<Call> + Send + Sync>,
     /// The status that every answer has.
     pub accepts: u16,
+    /// Callers at the same time.
+    pub callers: usize,
 }
+
+/// Few pages are asked for at once; players are many, each with a beat now and then.
+const CALLERS: usize = 16;
+const PLAYERS_AT_ONCE: usize = 256;
 
 fn page(name: &'static str, path: &str) -> Scenario {
     again(name, Call::get(path))
@@ -29,16 +35,18 @@ fn again(name: &'static str, call: Call) -> Scenario {
         name,
         calls: Arc::new(move || Some(call.clone())),
         accepts: 200,
+        callers: CALLERS,
     }
 }
 
-fn one_each(name: &'static str, calls: Vec<Call>, accepts: u16) -> Scenario {
+fn one_each(name: &'static str, calls: Vec<Call>, accepts: u16, callers: usize) -> Scenario {
     let next = AtomicUsize::new(0);
     let calls = Arc::new(calls);
     Scenario {
         name,
         calls: Arc::new(move || calls.get(next.fetch_add(1, Ordering::Relaxed)).cloned()),
         accepts,
+        callers,
     }
 }
 
@@ -47,8 +55,8 @@ pub fn all(world: &World) -> Vec<Scenario> {
     vec![
         page("catalogue, 50 of 500 editions", "/programmes"),
         page("edition page", &world.edition_path),
-        one_each("enrol", world.enrolments(), 303),
-        one_each("beat", world.beats(), 200),
+        one_each("enrol", world.enrolments(), 303, CALLERS),
+        one_each("beat, 256 callers", world.beats(), 200, PLAYERS_AT_ONCE),
         page("home", "/"),
         page("year statistics, 1 M view sessions", "/year/2025"),
         staff_page(

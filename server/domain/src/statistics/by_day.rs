@@ -48,7 +48,7 @@ pub async fn days(
     zone: &Zone,
     period: Period,
 ) -> Result<BTreeMap<Date, Day>> {
-    let scopes = view_span::scopes(db.read(), ground).await?;
+    let scopes = view_span::watched_scopes(db.read(), ground).await?;
     match watched(db, &scopes, zone, period).await? {
         Some((first, last)) => sums(db, &scopes, stretches(first, last, Step::Day, zone)).await,
         None => Ok(BTreeMap::new()),
@@ -63,7 +63,7 @@ pub async fn bars(
     period: Period,
     most: usize,
 ) -> Result<Bars> {
-    let scopes = view_span::scopes(db.read(), ground).await?;
+    let scopes = view_span::watched_scopes(db.read(), ground).await?;
     let Some((first, last)) = watched(db, &scopes, zone, period).await? else {
         return Ok(Bars {
             step: Step::Day,

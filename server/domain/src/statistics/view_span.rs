@@ -77,7 +77,7 @@ fn fill(runs: &mut Vec<Run>, from: i64, until: i64, lengths: &[i64]) {
 }
 
 /// The scopes that make up a ground: its editions, of which it holds all sessions, else the sessions it holds.
-pub(super) async fn scopes(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Uuid>> {
+async fn scopes(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Uuid>> {
     if let Some(sessions) = &ground.sessions {
         return Ok(sessions.iter().map(|session| session.0).collect());
     }
@@ -108,6 +108,30 @@ pub(super) async fn scopes(db: &impl ConnectionTrait, ground: &Ground) -> Result
         }
     }
     Ok(scopes)
+}
+
+/// Scopes a statement.
+const SCOPES_A_STATEMENT: usize = 1_000;
+
+/// The scopes of a ground in which somebody watched: most editions have no recording, and need not be asked again.
+pub(super) async fn watched_scopes(
+    db: &impl ConnectionTrait,
+    ground: &Ground,
+) -> Result<Vec<Uuid>> {
+    let mut watched = Vec::new();
+    for some in scopes(db, ground).await?.chunks(SCOPES_A_STATEMENT) {
+        let found: Vec<Uuid> = Entity::find()
+            .select_only()
+            .column(Column::Scope)
+            .filter(Column::Scope.is_in(some.iter().copied()))
+            .filter(Column::Bins.eq(DAY))
+            .group_by(Column::Scope)
+            .into_tuple()
+            .all(db)
+            .await?;
+        watched.extend(found);
+    }
+    Ok(watched)
 }
 
 #[cfg(test)]
