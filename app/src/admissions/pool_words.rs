@@ -2,6 +2,7 @@
 
 use domain::admissions::turn::HeldUp;
 use leptos::prelude::*;
+use model::accounts::Sex;
 use model::admissions::{PoolGroup, PoolRule};
 use model::{Country, CountryGroup};
 
@@ -19,7 +20,11 @@ impl Words {
             PoolGroup::CountryGroup => CountryGroup::parse(value)
                 .map(|group| group.name(self.language.as_str()).to_owned()),
             PoolGroup::Organisation => None,
-            PoolGroup::Sex => value.parse().ok().map(|sex| self.sex(sex)),
+            PoolGroup::Sex => value.parse().ok().map(|sex| match sex {
+                Sex::Female => self.pool_women(),
+                Sex::Male => self.pool_men(),
+                other => self.sex(other),
+            }),
             PoolGroup::RankFrom => value
                 .parse()
                 .ok()
@@ -60,9 +65,9 @@ impl Words {
             counted => self.pool_group(counted, &held.value),
         };
         match (held.rule, held.counted) {
-            (_, PoolGroup::Everybody) => self.held_up_by_total(held.cap, position),
-            (PoolRule::Maximum, _) => self.held_up_by_maximum(group, held.cap, position),
-            (PoolRule::Reserve, _) => self.held_up_by_reserve(group, held.cap, position),
+            (_, PoolGroup::Everybody) => self.held_up_by_total(position, held.cap),
+            (PoolRule::Maximum, _) => self.held_up_by_maximum(group, position, held.cap),
+            (PoolRule::Reserve, _) => self.held_up_by_reserve(group, position, held.cap),
         }
     }
 }
@@ -82,8 +87,11 @@ pub fn WhyOneWaits(held_up_by: Vec<HeldUp>) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use crate::Words;
+    use domain::admissions::turn::HeldUp;
     use model::Language;
+    use model::admissions::{PoolGroup, PoolRule};
+
+    use crate::Words;
 
     #[test]
     fn a_noted_pool_reads_as_its_page_shows_it() {
@@ -103,5 +111,31 @@ mod tests {
             "20 kept for: Least developed countries"
         );
         assert_eq!(said("something else"), "something else");
+    }
+
+    #[test]
+    fn who_waits_reads_how_many_seats_there_are_and_which_number_they_are() {
+        let words = Words::of(Language::English);
+        let said = |rule, counted, value: &str| {
+            words.held_up(&HeldUp {
+                rule,
+                counted,
+                value: value.to_owned(),
+                cap: 20,
+                position: 3,
+            })
+        };
+        assert_eq!(
+            said(PoolRule::Maximum, PoolGroup::Everybody, ""),
+            "All 20 seats are taken; you are number 3."
+        );
+        assert_eq!(
+            said(PoolRule::Maximum, PoolGroup::EachCountry, "KE"),
+            "All 20 seats for Kenya are taken; you are number 3 of those who wait for one."
+        );
+        assert_eq!(
+            said(PoolRule::Reserve, PoolGroup::Sex, "female"),
+            "The 20 seats that are not kept for women are taken; you are number 3 of those who wait for one."
+        );
     }
 }

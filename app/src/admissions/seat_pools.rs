@@ -189,9 +189,9 @@ fn Pool(line: Line, zone: Zone, may_change: bool) -> impl IntoView {
     let said = words.pool_said(pool.rule, pool.counted, &pool.counted_value, pool.size);
     let of_fullest = pool.counted == PoolGroup::EachCountry;
     let taken = if of_fullest {
-        words.fullest_country_has(line.taken, line.cap)
+        words.fullest_country_has(line.cap, line.taken)
     } else {
-        words.seats_taken_of(line.taken, line.cap)
+        words.seats_taken_of(line.cap, line.taken)
     };
     let full = (!line.full.is_empty()).then(|| {
         let names: Vec<String> = line.full.iter().map(|one| words.country(*one)).collect();
