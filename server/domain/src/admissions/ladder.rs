@@ -9,13 +9,45 @@ use sea_orm::sea_query::Expr;
 use super::{application, application_step};
 use crate::{Result, Tx};
 
-/// From where to where; nothing before the first step.
+/// From where to where; nothing before the first step. Who may take a step, and in which way of admission, is the
+/// rule of whoever takes it.
 const STEPS: &[(Option<Standing>, Standing)] = &[
+    // Open admission: a place at once, or a turn.
     (None, Standing::Submitted),
     (Some(Standing::Submitted), Standing::Accepted),
     (Some(Standing::Submitted), Standing::Waiting),
     (Some(Standing::Waiting), Standing::Accepted),
+    // Approval: written, sent, read.
+    (None, Standing::Draft),
+    (Some(Standing::Draft), Standing::Submitted),
+    (Some(Standing::Submitted), Standing::InReview),
+    // Nomination: named, completed by the person, endorsed, read.
+    (None, Standing::Nominated),
+    (Some(Standing::Nominated), Standing::Submitted),
+    (Some(Standing::Submitted), Standing::Endorsed),
+    (Some(Standing::Endorsed), Standing::InReview),
+    // Decided on, with or without a reading that was noted.
+    (Some(Standing::Submitted), Standing::Offered),
+    (Some(Standing::Submitted), Standing::Declined),
+    (Some(Standing::Endorsed), Standing::Offered),
+    (Some(Standing::Endorsed), Standing::Waiting),
+    (Some(Standing::Endorsed), Standing::Declined),
+    (Some(Standing::InReview), Standing::Offered),
+    (Some(Standing::InReview), Standing::Waiting),
+    (Some(Standing::InReview), Standing::Declined),
+    (Some(Standing::Waiting), Standing::Offered),
+    (Some(Standing::Waiting), Standing::Declined),
+    // The offer's answer.
+    (Some(Standing::Offered), Standing::Accepted),
+    (Some(Standing::Offered), Standing::Expired),
+    // Taken back, from wherever it is not over.
+    (Some(Standing::Draft), Standing::Withdrawn),
+    (Some(Standing::Nominated), Standing::Withdrawn),
+    (Some(Standing::Submitted), Standing::Withdrawn),
+    (Some(Standing::Endorsed), Standing::Withdrawn),
+    (Some(Standing::InReview), Standing::Withdrawn),
     (Some(Standing::Waiting), Standing::Withdrawn),
+    (Some(Standing::Offered), Standing::Withdrawn),
     (Some(Standing::Accepted), Standing::Withdrawn),
 ];
 
@@ -131,6 +163,25 @@ mod tests {
             for to in Standing::ALL {
                 assert!(!allows(Some(*from), *to), "{from} → {to}");
             }
+        }
+    }
+
+    #[test]
+    fn whoever_is_not_through_may_take_it_back() {
+        for from in Standing::ALL.iter().filter(|standing| !standing.is_over()) {
+            assert!(allows(Some(*from), Standing::Withdrawn), "{from}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_given_to_those_who_were_read_only_by_an_offer() {
+        for from in [
+            Standing::Draft,
+            Standing::Nominated,
+            Standing::Endorsed,
+            Standing::InReview,
+        ] {
+            assert!(!allows(Some(from), Standing::Accepted), "{from}");
         }
     }
 
