@@ -3,6 +3,8 @@
 
 #[path = "build/messages.rs"]
 mod messages;
+#[path = "build/plain.rs"]
+mod plain;
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,6 +13,7 @@ use std::{env, fs};
 use fluent_syntax::ast::{self, Entry, PatternElement};
 use fluent_syntax::parser;
 use messages::{Failure, Messages, compare, messages};
+use plain::{Plain, plain};
 
 /// The languages beside English.
 const TRANSLATIONS: &[&str] = &["zh"];
@@ -23,14 +26,16 @@ fn main() -> Result<(), Failure> {
 
     let english = gather("en")?;
     let expected = messages(&english)?;
+    let mut ready = vec![plain(&english)?];
     for language in TRANSLATIONS {
         let words = gather(language)?;
         compare(&expected, &messages(&words)?, language)?;
+        ready.push(plain(&words)?);
         fs::write(out.join(format!("{language}.ftl")), words)?;
     }
     fs::write(out.join("ar-XB.ftl"), mirrored(&english)?)?;
     fs::write(out.join("en.ftl"), english)?;
-    fs::write(out.join("words.rs"), methods(&expected)?)?;
+    fs::write(out.join("words.rs"), methods(&expected, &ready)?)?;
     Ok(())
 }
 
@@ -49,8 +54,9 @@ fn gather(language: &str) -> Result<String, Failure> {
 }
 
 /// One method a message; arguments in the order of the alphabet.
-fn methods(messages: &Messages) -> Result<String, Failure> {
+fn methods(messages: &Messages, ready: &[Plain]) -> Result<String, Failure> {
     let mut code = String::from("impl Words {\n");
+    let mut listed = String::new();
     for (message, arguments) in messages {
         let name = message.replace('-', "_");
         let mut signature = String::new();
@@ -63,12 +69,26 @@ fn methods(messages: &Messages) -> Result<String, Failure> {
             )?;
             write!(pairs, "(\"{argument}\", {argument_name}.into()), ")?;
         }
+        let mut plain = String::from("[");
+        for language in ready {
+            match language.get(message) {
+                Some(parts) => write!(plain, "Some({parts}), ")?,
+                None => plain.push_str("None, "),
+            }
+        }
+        plain.push(']');
         writeln!(
             code,
-            "    pub fn {name}(self{signature}) -> String {{ self.say(\"{message}\", [{pairs}]) }}"
+            "    pub fn {name}(self{signature}) -> String {{ self.put(\"{message}\", {plain}, [{pairs}]) }}"
         )?;
+        let names: Vec<&String> = arguments.iter().collect();
+        writeln!(listed, "    (\"{message}\", {plain}, &{names:?}),")?;
     }
-    code.push_str("}\n");
+    code.push_str("}\n\n");
+    writeln!(
+        code,
+        "#[cfg(test)]\nstatic EVERY_MESSAGE: &[(&str, Plain, &[&str])] = &[\n{listed}];"
+    )?;
     Ok(code)
 }
 
