@@ -66,10 +66,6 @@ where-heading = 地点
 no-sessions-yet = 尚无场次
 no-sessions-yet-help = 日程确定后会在这里显示。
 optional-session = 可选
-catalogue-lecture = 授课
-catalogue-visit = 参访
-catalogue-exchange = 交流
-catalogue-online-session = 线上场次
 catalogue-for-everybody = 对所有人开放
 catalogue-for-signed-in = 对注册用户开放
 take-part = 参加
@@ -228,3 +224,6 @@ did-add-seat-pool = 添加了限额：{ $pool }
 did-resize-seat-pool = 更改了限额的数目：{ $pool }
 did-release-seat-pool = 解除了限额：{ $pool }
 did-remove-seat-pool = 删除了限额：{ $pool }
+
+# 一串名称之间的分隔符。
+list-mark = 、

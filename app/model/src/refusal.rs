@@ -206,6 +206,7 @@ impl Refusal {
             Self::NotAllowed | Self::NotOneself => 403,
             Self::SignInFirst => 401,
             Self::TooManyTries { .. } => 429,
+            Self::File(FileRefusal::TooLarge { .. }) => 413,
             Self::ChangedMeanwhile | Self::AlreadyApplied => 409,
             _ => 422,
         }
