@@ -36,7 +36,7 @@ fn parts(pattern: &ast::Pattern<&str>) -> Option<String> {
     }
     let mut code = String::from("&[");
     for element in &pattern.elements {
-        if let PatternElement::TextElement { value } = element {
+        if let Some(value) = text(element) {
             code.push_str(&format!("Part::Text({value:?}), "));
         } else {
             // Arguments come in the order of the alphabet, as the methods take them.
@@ -47,6 +47,17 @@ fn parts(pattern: &ast::Pattern<&str>) -> Option<String> {
     }
     code.push(']');
     Some(code)
+}
+
+/// Fixed words; a literal with an escape is Fluent's to read.
+fn text<'a>(element: &PatternElement<&'a str>) -> Option<&'a str> {
+    match element {
+        PatternElement::TextElement { value } => Some(value),
+        PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+        } if !value.contains('\\') => Some(value),
+        _ => None,
+    }
 }
 
 fn argument<'a>(element: &PatternElement<&'a str>) -> Option<&'a str> {

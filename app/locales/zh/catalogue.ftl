@@ -1,6 +1,6 @@
 # 项目目录用语：项目、班次、课程，以及工作人员编辑这些内容的页面。
 home-title = 跨越国界的培训，看得见的影响力
-home-lede = 面向世界各国学员的研修班、企业参访和线上课程。查找课程、报名，并按自己的时间学习。
+home-lede = 面向世界各国学员的研修班、企业考察和线上课程。查找课程、报名，并按自己的时间学习。
 find-a-course = 查找课程
 what-is-open = 正在报名
 all-programmes = 全部项目
@@ -168,7 +168,7 @@ remove-named = 移除 { $name }
 add-host = 添加主办单位
 new-host = 新建主办单位
 no-hosts-yet = 尚无主办单位
-no-hosts-yet-help = 主办班次或接待参访的单位。
+no-hosts-yet-help = 主办班次或接待考察的单位。
 new-venue = 新建场地
 no-venues-yet = 尚无场地
 no-venues-yet-help = 举办场次的地点。
