@@ -177,6 +177,8 @@ column-mode = 方式
 
 table-views-what = 国家：首次观看时网络地址所在国，仅为近似；不属于国家的代码计为未知。报告的观看次数按平台给出的国家列示。
 table-anonymisers-not-measured = 匿名代理：未测量。
+table-anonymisers-measured = 经匿名代理的观看单列一行：无法得知观众所在地。
+anonymisers = 匿名代理
 table-columns = 各列的含义
 table-participants-what = 派出国与自报国家是两项数据：同一行并不表示是同一批人。代表两个派出国参加的人在两国各计一次。
 table-all-countries = 全部国家
