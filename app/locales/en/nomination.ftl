@@ -80,6 +80,7 @@ reason-on-your-list = Stands on your list already.
 reason-cannot-be-nominated = This person cannot be nominated for this edition. If you think they should be, please write to the centre.
 reason-not-yourself = Nobody nominates themselves. Another focal point can nominate you.
 reason-focal-point-of-another = This person is the focal point of another country. A focal point has one country; take the other role back first.
+reason-too-many-lines = Too many at once: { $most } lines at most.
 reason-line-not-name-and-address = Line { $line }: a name and an e-mail address are needed, with a semicolon between them.
 reason-line-not-an-address = Line { $line }: this is no e-mail address.
 reason-line-on-your-list = Line { $line }: stands on your list, or in a line above, already.

@@ -80,6 +80,7 @@ reason-on-your-list = 已在您的名单中。
 reason-cannot-be-nominated = 此人不能被提名参加本期。如您认为应当可以，请联系中心。
 reason-not-yourself = 任何人不得提名自己。可由另一位联络人提名您。
 reason-focal-point-of-another = 此人是另一国家的联络人。一位联络人只负责一个国家，请先收回另一角色。
+reason-too-many-lines = 一次最多 { $most } 行。
 reason-line-not-name-and-address = 第 { $line } 行：需要姓名和电子邮件地址，以英文分号分隔。
 reason-line-not-an-address = 第 { $line } 行：这不是电子邮件地址。
 reason-line-on-your-list = 第 { $line } 行：已在您的名单或上面的行中。

@@ -146,6 +146,11 @@ pub enum Reason {
     NotYourself,
     /// A focal point has one country.
     FocalPointOfAnother,
+    /// More than so many lines.
+    TooManyLines {
+        /// The most lines.
+        most: u32,
+    },
     /// The line is not a name and an e-mail address.
     LineNotNameAndAddress {
         /// Counted from 1.

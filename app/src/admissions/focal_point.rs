@@ -25,7 +25,11 @@ pub fn FocalPointPage() -> impl IntoView {
                 .into_iter()
                 .map(|one| view! { <Edition one/> })
                 .collect_view();
-            view! { <ul class="rows">{rows}</ul> }.into_any()
+            view! {
+                <h2 class="spoken">{words.my_editions()}</h2>
+                <ul class="rows">{rows}</ul>
+            }
+            .into_any()
         };
         Ok(view! {
             <PageTitle text=heading.clone()/>
@@ -51,7 +55,7 @@ fn Edition(one: Nominating) -> impl IntoView {
                 {one.edition.place.clone()}
             </div>
             <div>
-                <h2><a href=address>{one.title.clone()}</a></h2>
+                <h3><a href=address>{one.title.clone()}</a></h3>
                 <Facts one/>
             </div>
         </li>

@@ -74,6 +74,7 @@ impl Words {
             Reason::CannotBeNominated => self.reason_cannot_be_nominated(),
             Reason::NotYourself => self.reason_not_yourself(),
             Reason::FocalPointOfAnother => self.reason_focal_point_of_another(),
+            Reason::TooManyLines { most } => self.reason_too_many_lines(most),
             Reason::LineNotNameAndAddress { line } => self.reason_line_not_name_and_address(line),
             Reason::LineNotAnAddress { line } => self.reason_line_not_an_address(line),
             Reason::LineOnYourList { line } => self.reason_line_on_your_list(line),

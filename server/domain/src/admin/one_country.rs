@@ -2,6 +2,7 @@
 
 use model::role::Scope;
 use model::{Instant, PersonId, Reason, Refusal, Role};
+use sea_orm::PaginatorTrait;
 use sea_orm::entity::prelude::*;
 
 use crate::accounts::grant::{self, Column, Entity};

@@ -231,6 +231,8 @@ pub async fn register(
     let hash = password::hash(&typed.password).await?;
     db.write(async |tx| {
         let good = good(tx, secret, now).await?.ok_or(Refusal::LinkSpent)?;
+        // The edition before the person, as everywhere: two who lock in different orders wait for each other for ever.
+        edition_lock::lock(tx, good.edition.id).await?;
         let person = person::locked(tx, good.person.id).await?;
         // Opened by then in another way: with the password that its owner chose there.
         if person.can_sign_in() {

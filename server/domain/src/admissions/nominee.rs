@@ -79,11 +79,8 @@ pub(super) fn lines(typed: &str) -> Result<Vec<(u32, Nominee)>, Refusal> {
         return Err(Refusal::field("lines", Reason::Missing));
     }
     if nominees.len() > MOST_LINES {
-        let most = i64::try_from(MOST_LINES).unwrap_or(i64::MAX);
-        return Err(Refusal::field(
-            "lines",
-            Reason::NotANumber { least: 1, most },
-        ));
+        let most = u32::try_from(MOST_LINES).unwrap_or(u32::MAX);
+        return Err(Refusal::field("lines", Reason::TooManyLines { most }));
     }
     Ok(nominees)
 }
