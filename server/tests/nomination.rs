@@ -312,3 +312,42 @@ async fn a_line_that_does_not_do_is_named_and_what_was_typed_stays() {
     assert!(refused.text("#lines-error").starts_with("Line 2"));
     assert!(refused.text("#lines").contains("B;nowhere"));
 }
+
+#[tokio::test]
+async fn whoever_is_only_nominated_can_withdraw() {
+    let office = office().await;
+    let wanjiru = person(&office.house.db, "Wanjiru", "KE").await;
+    let mut otieno = office.house.signed_in(office.otieno).await;
+    office
+        .nominate(&mut otieno, "Wanjiru", "wanjiru@example.org")
+        .await;
+    let mut browser = office.house.signed_in(wanjiru).await;
+    let page = "/programmes/marine-economy/2026/withdraw";
+    let own = browser.get("/applications").await;
+    assert!(own.links().contains(&page.to_owned()), "{}", own.body);
+    let asked = browser.get(page).await;
+    assert!(
+        asked.shows("Your application ends at once"),
+        "{}",
+        asked.body
+    );
+    let edition = office.edition.to_string();
+    let fields = [("edition", edition.as_str())];
+    let done = browser.post("/api/withdraw", page, &fields).await;
+    assert!(
+        done.location().ends_with("?done=withdrawn"),
+        "{}",
+        done.body
+    );
+    assert!(
+        browser
+            .get(done.location())
+            .await
+            .shows("You have withdrawn")
+    );
+    let standing = latest_application(&office.house.db, wanjiru).await.standing;
+    assert_eq!(standing, Standing::Withdrawn);
+    assert!(browser.get(page).await.shows("nothing to withdraw"));
+    let list = otieno.get(&office.page()).await;
+    assert!(list.shows("Wanjiru"), "the country sees what became of it");
+}

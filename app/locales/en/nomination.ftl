@@ -90,6 +90,7 @@ log-did-endorse = endorsed an application
 log-did-order-nominee = changed the order of nominees
 log-did-withdraw-nominee = withdrew a nomination
 log-did-substitute-nominee = substituted a nominee
+withdraw-application-lede = Your application ends at once. It cannot be taken up again; it would need a new one.
 mail-why-nominated = You get this mail because your country’s focal point gave this address to { $centre }.
 mail-nominated-subject = You are nominated: { $edition }
 mail-nominated-text = Your country’s focal point has nominated you for { $edition }. Open the link, check what is known about you, and confirm. The link is for you alone: please do not pass it on. It works once.

@@ -90,6 +90,7 @@ log-did-endorse = 确认了申请
 log-did-order-nominee = 更改了提名顺序
 log-did-withdraw-nominee = 撤回了提名
 log-did-substitute-nominee = 替换了被提名人
+withdraw-application-lede = 您的申请会立即终止，且不能恢复；如需参加，须重新提名或申请。
 mail-why-nominated = 您收到此邮件，是因为贵国联络人将此地址提供给了{ $centre }。
 mail-nominated-subject = 您已获提名：{ $edition }
 mail-nominated-text = 贵国联络人已提名您参加{ $edition }。请打开链接，核对您的信息并确认。此链接仅供您本人使用，请勿转发，且只能使用一次。

@@ -244,17 +244,18 @@ fn ways(
         .then(|| order_form(id, "up", words.move_up(), name.clone()));
     let down = (orders && one.place.is_some() && one.place < last)
         .then(|| order_form(id, "down", words.move_down(), name.clone()));
+    let spoken = name.clone();
     let endorses = (may_change && one.may_be_endorsed()).then(|| {
         view! {
             <Form action=Endorse::PATH class="" key=id.to_string()>
                 <Hidden name="application" value=id.to_string()/>
-                <button class="btn quiet">{words.endorse()} " " <span class="spoken">{name.clone()}</span></button>
+                <button class="btn quiet">{words.endorse()} " " <span class="spoken">{spoken}</span></button>
             </Form>
         }
     });
     let more = (may_change && one.may_be_changed()).then(|| {
         let address = format!("/focal-point/nominations/{id}");
-        view! { <p><a href=address>{words.more_about()} " " <span class="spoken">{name.clone()}</span></a></p> }
+        view! { <p><a href=address>{words.more_about()} " " <span class="spoken">{name}</span></a></p> }
     });
     view! { {endorses} {up} {down} {more} }
 }
@@ -277,20 +278,20 @@ fn order_form(
 #[component]
 fn NominateForms(one: Nominating) -> impl IntoView {
     let words = words();
-    let edition = one.edition.id.to_string();
+    let edition = one.edition.id;
     view! {
         <section class="on-screen">
             <div class="wrap narrow">
                 <h2>{words.nominate_heading()}</h2>
                 <p>{words.nominate_lede()}</p>
                 <Form action=Nominate::PATH>
-                    <Hidden name="edition" value=edition.clone()/>
+                    <Hidden name="edition" value=edition.to_string()/>
                     <NomineeFields/>
                     <Submit text=words.nominate()/>
                 </Form>
                 <h2>{words.nominate_lines_heading()}</h2>
                 <Form action=NominateLines::PATH>
-                    <Hidden name="edition" value=edition/>
+                    <Hidden name="edition" value=edition.to_string()/>
                     <TextArea name="lines" label=words.nominate_lines() hint=words.nominate_lines_hint() rows=6/>
                     <Submit text=words.nominate()/>
                 </Form>

@@ -84,7 +84,6 @@ pub fn NomineePage() -> impl IntoView {
                 edition.title.clone(),
             ),
         ];
-        let id = id.to_string();
         let changes = one.may_be_changed() && asking.now < edition.edition.starts_at;
         let nominates = changes && edition.refusal.is_none();
         let renews = nominates && one.standing == Standing::Nominated;
@@ -94,7 +93,7 @@ pub fn NomineePage() -> impl IntoView {
                     <h2>{words.renew_link()}</h2>
                     <p>{words.renew_link_what()}</p>
                     <Form action=RenewNominationLink::PATH>
-                        <Hidden name="application" value=id.clone()/>
+                        <Hidden name="application" value=id.to_string()/>
                         <Submit text=words.renew_link() class="btn quiet"/>
                     </Form>
                 </section>
@@ -106,7 +105,7 @@ pub fn NomineePage() -> impl IntoView {
                     <h2>{words.substitute()}</h2>
                     <p>{words.substitute_what()}</p>
                     <Form action=SubstituteNominee::PATH>
-                        <Hidden name="application" value=id.clone()/>
+                        <Hidden name="application" value=id.to_string()/>
                         <NomineeFields/>
                         <Submit text=words.substitute_do()/>
                     </Form>
@@ -119,7 +118,7 @@ pub fn NomineePage() -> impl IntoView {
                     <h2>{words.take_back_nomination()}</h2>
                     <p>{words.take_back_what()}</p>
                     <Form action=WithdrawNominee::PATH>
-                        <Hidden name="application" value=id.clone()/>
+                        <Hidden name="application" value=id.to_string()/>
                         <TextArea name="reason" label=words.take_back_reason() rows=3/>
                         <p class="actions"><button class="btn danger">{words.take_back_nomination()}</button></p>
                     </Form>

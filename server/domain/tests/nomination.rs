@@ -21,7 +21,7 @@ use domain::admissions::focal_point_desk::{self, Delegate};
 use domain::admissions::nomination_completion::{self, TypedCompletion};
 use domain::admissions::nomination_link::{self, TypedAccount, Way};
 use domain::admissions::nominee::TypedNominee;
-use domain::admissions::{application, application_step, nominating, nomination};
+use domain::admissions::{application, application_step, nominating, nomination, withdraw};
 use domain::outbox::{self, Letter};
 use domain::sea_orm::ActiveValue::Set;
 use domain::sea_orm::entity::prelude::*;
@@ -51,6 +51,7 @@ on_both! {
     two_never_stand_in_one_place,
     a_substitute_takes_the_place_in_the_order,
     a_nomination_taken_back_tells_the_nominee_why,
+    the_nominee_may_withdraw_at_every_step,
     lines_are_taken_all_or_none,
     deadlines_are_kept,
     another_country_another_edition_and_a_former_focal_point_see_nothing,
@@ -638,6 +639,31 @@ async fn a_substitute_takes_the_place_in_the_order(db: Db) {
     assert_eq!(refusal(register(&db, &was, NOW).await), Refusal::LinkSpent);
     let again = endorsement::substitute(&db, &otieno, a, &nominee("T"), EN, NOW).await;
     assert_eq!(refusal(again), Refusal::NoSuchStep);
+}
+
+async fn the_nominee_may_withdraw_at_every_step(db: Db) {
+    let office = office(&db).await;
+    let otieno = visitor(&db, office.otieno).await;
+    for standing in [Standing::Nominated, Standing::Submitted, Standing::Endorsed] {
+        let who = standing.as_str();
+        let id = name(&db, office.otieno, office.edition, who).await.unwrap();
+        let link = secret(&db, &format!("{who}@example.org")).await;
+        if standing != Standing::Nominated {
+            complete(&db, id, NOW).await.unwrap();
+        }
+        if standing == Standing::Endorsed {
+            endorsement::endorse(&db, &otieno, id, NOW).await.unwrap();
+        }
+        let found = of_application(&db, id).await;
+        assert_eq!(found.standing, standing);
+        withdraw(&db, found.person, office.edition, NOW)
+            .await
+            .unwrap();
+        assert_eq!(of_application(&db, id).await.standing, Standing::Withdrawn);
+        assert_eq!(refusal(register(&db, &link, NOW).await), Refusal::LinkSpent);
+        let late = complete(&db, id, NOW).await;
+        assert_eq!(refusal(late), Refusal::NoSuchStep);
+    }
 }
 
 async fn a_nomination_taken_back_tells_the_nominee_why(db: Db) {
