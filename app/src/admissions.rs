@@ -1,9 +1,14 @@
 //! Who gets a place: the way in, the waiting list, and the people of an edition.
 
+mod complete_nomination;
 mod elective;
 mod enrol;
 mod enrol_box;
+mod focal_point;
+mod focal_point_edition;
 mod my_applications;
+mod nominated;
+mod nominee;
 mod people;
 mod pool_words;
 mod seat_pools;
@@ -13,10 +18,17 @@ mod way;
 mod withdraw;
 mod withdraw_somebody;
 
+pub use complete_nomination::{CompleteNomination, CompleteNominationPage};
 pub use elective::{ChooseElective, ElectiveChoice, LeaveElective, MyEditions};
 pub use enrol::{Enrol, EnrolPage};
 pub use enrol_box::EnrolBox;
+pub use focal_point::FocalPointPage;
+pub use focal_point_edition::{
+    Endorse, FocalPointEditionPage, Nominate, NominateLines, OrderNominee,
+};
 pub use my_applications::MyApplicationsPage;
+pub use nominated::{NominatedPage, RegisterNominee, SignInNominee, TakeUpNomination};
+pub use nominee::{NomineePage, RenewNominationLink, SubstituteNominee, WithdrawNominee};
 pub use people::{EditionPeoplePage, chosen};
 pub use seat_pools::{
     AddSeatPool, EditSeatPoolPage, NewSeatPoolPage, ReleaseSeatPool, RemoveSeatPool,

@@ -33,6 +33,7 @@ pub fn App() -> impl IntoView {
                     <AttendancePages/>
                     <AdminPages/>
                     <AdmissionPages/>
+                    <NominationPages/>
                     <MailPages/>
                     <FigurePages/>
                     <SchedulePages/>
@@ -203,6 +204,21 @@ fn AdmissionPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/editions/:id/seats/new") view=NewSeatPoolPage ssr=SsrMode::Async/>
             <Route path=path!("staff/seat-pools/:id") view=EditSeatPoolPage ssr=SsrMode::Async/>
             <Route path=path!("staff/applications/:id/withdraw") view=WithdrawSomebodyPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For focal points: their nominees. For nominees: the link they were sent, and completing.
+#[component(transparent)]
+fn NominationPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("focal-point") view=FocalPointPage ssr=SsrMode::Async/>
+            <Route path=path!("focal-point/editions/:id") view=FocalPointEditionPage ssr=SsrMode::Async/>
+            <Route path=path!("focal-point/nominations/:id") view=NomineePage ssr=SsrMode::Async/>
+            <Route path=path!("nominated/:secret") view=NominatedPage ssr=SsrMode::Async/>
+            <Route path=path!("nominations/:id/complete") view=CompleteNominationPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

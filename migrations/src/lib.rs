@@ -7,6 +7,7 @@ mod catalogue;
 mod dialect;
 mod mail;
 mod media;
+mod nomination;
 mod play;
 mod registration;
 mod reports;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(view_span::Migration),
             Box::new(reports::Migration),
             Box::new(seat_pools::Migration),
+            Box::new(nomination::Migration),
         ]
     }
 }

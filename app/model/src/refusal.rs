@@ -23,6 +23,8 @@ pub enum Refusal {
     WrongPassword,
     /// The link was used, has expired or was never sent.
     LinkSpent,
+    /// The link is locked to another address than the one that is signed in.
+    LinkOfAnother,
     /// Too many tries: wait so many seconds.
     TooManyTries {
         /// Seconds until the next try is heard.
@@ -136,6 +138,39 @@ pub enum Reason {
     NotAhead,
     /// A person with this address is not known.
     NobodyKnown,
+    /// Stands on the focal point's own list already.
+    OnYourList,
+    /// Cannot be nominated here; it is not said why, since the reason may be another country's.
+    CannotBeNominated,
+    /// Nobody nominates themselves.
+    NotYourself,
+    /// A focal point has one country.
+    FocalPointOfAnother,
+    /// More than so many lines.
+    TooManyLines {
+        /// The most lines.
+        most: u32,
+    },
+    /// The line is not a name and an e-mail address.
+    LineNotNameAndAddress {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// The line has no e-mail address where one belongs.
+    LineNotAnAddress {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// The line's person stands on the list already, or in a line above.
+    LineOnYourList {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// The line's person cannot be nominated here.
+    LineCannotBeNominated {
+        /// Counted from 1.
+        line: u32,
+    },
     /// Views of some of these days stand in another report already.
     DaysReported,
     /// A total without a country would count the views of countries again.
@@ -203,7 +238,7 @@ impl Refusal {
             Self::OurFault => 500,
             Self::Unreadable => 400,
             Self::NotFound => 404,
-            Self::NotAllowed | Self::NotOneself => 403,
+            Self::NotAllowed | Self::NotOneself | Self::LinkOfAnother => 403,
             Self::SignInFirst => 401,
             Self::TooManyTries { .. } => 429,
             Self::File(FileRefusal::TooLarge { .. }) => 413,

@@ -1,6 +1,7 @@
 //! Where staff begin: what they may do, their editions, the sessions that come next.
 
 use domain::accounts::Visitor;
+use domain::admissions::focal_point::scopes;
 use domain::attendance::untaken::rolls_to_take;
 use domain::catalogue::card::Card;
 use domain::catalogue::desk::{NextSession, my_editions, my_next_sessions};
@@ -89,6 +90,11 @@ fn ways(words: Words, visitor: &Visitor, year: i16) -> Vec<(String, String)> {
         ),
         (administrates, "/staff/mail", words.staff_mail()),
         (reads, "/staff/log", words.staff_log()),
+        (
+            !scopes(visitor).is_empty(),
+            "/focal-point",
+            words.role(model::Role::FocalPoint),
+        ),
     ]
     .into_iter()
     .filter_map(|(of_use, address, said)| of_use.then(|| (address.to_owned(), said)))

@@ -6,6 +6,7 @@ use domain::mail::facts::AboutEdition;
 use domain::outbox::{Letter, Was};
 use model::{Instant, Zone};
 
+use super::nomination;
 use super::sheet::{Rendered, Sheet};
 use crate::words::wall_time;
 use crate::{Site, Words};
@@ -14,13 +15,13 @@ use crate::{Site, Words};
 const MASK: &str = "…";
 
 /// The words that tell one letter from another.
-struct Said {
-    subject: String,
-    text: String,
-    details: Vec<(String, String)>,
-    way: String,
-    path: String,
-    after: String,
+pub(super) struct Said {
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) details: Vec<(String, String)>,
+    pub(super) way: String,
+    pub(super) path: String,
+    pub(super) after: String,
 }
 
 /// A letter in words. Without its secret (as staff read it) a link ends in `…`.
@@ -47,6 +48,18 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         Letter::TrainerAssigned { more, .. } => assigned(words, facts, *more),
         Letter::TrainerRemoved { .. } => removed(words, facts),
         Letter::SessionReminder { .. } => reminder(words, facts),
+        Letter::Nominated { secret, .. } => nomination::nominated(words, facts, secret),
+        Letter::NominationCompleted { edition, name } => {
+            nomination::completed(words, facts, *edition, name)
+        }
+        Letter::NominationEndorsed { .. } => nomination::endorsed(words, facts),
+        Letter::NominationSubstituted { .. } => nomination::substituted(words, facts),
+        Letter::NominationWithdrawn { reason, .. } => nomination::withdrawn(words, facts, reason),
+    };
+    let why = match letter {
+        // They may have no account yet.
+        Letter::Nominated { .. } => words.mail_why_nominated(site.name.clone()),
+        _ => words.mail_why(site.name.clone()),
     };
     let greeting = match &facts.reader {
         Some(reader) => words.mail_dear(reader.name.clone()),
@@ -62,12 +75,12 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         copy_link: words.mail_copy_link(),
         after: said.after,
         signature: site.name.clone(),
-        why: words.mail_why(site.name.clone()),
+        why,
     }
     .rendered()
 }
 
-fn secret_path(page: &str, secret: &str) -> String {
+pub(super) fn secret_path(page: &str, secret: &str) -> String {
     let secret = if secret.is_empty() { MASK } else { secret };
     format!("/{page}/{secret}")
 }
@@ -326,7 +339,7 @@ fn reminder(words: Words, facts: &Facts) -> Said {
     }
 }
 
-fn edition(facts: &Facts) -> (String, String) {
+pub(super) fn edition(facts: &Facts) -> (String, String) {
     facts
         .edition
         .as_ref()
@@ -342,7 +355,10 @@ fn session(facts: &Facts) -> (String, String) {
         .unwrap_or_default()
 }
 
-fn edition_details(words: Words, edition: Option<&AboutEdition>) -> Vec<(String, String)> {
+pub(super) fn edition_details(
+    words: Words,
+    edition: Option<&AboutEdition>,
+) -> Vec<(String, String)> {
     let Some(edition) = edition else {
         return Vec::new();
     };

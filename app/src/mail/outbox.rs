@@ -37,6 +37,11 @@ impl Words {
             "trainer_assigned" => self.mail_kind_trainer_assigned(),
             "trainer_removed" => self.mail_kind_trainer_removed(),
             "session_cancelled" => self.mail_kind_session_cancelled(),
+            "nominated" => self.mail_kind_nominated(),
+            "nomination_completed" => self.mail_kind_nomination_completed(),
+            "nomination_endorsed" => self.mail_kind_nomination_endorsed(),
+            "nomination_substituted" => self.mail_kind_nomination_substituted(),
+            "nomination_withdrawn" => self.mail_kind_nomination_withdrawn(),
             "session_reminder" => self.mail_kind_session_reminder(),
             other => other.to_owned(),
         }

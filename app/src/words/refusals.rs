@@ -17,6 +17,7 @@ impl Words {
             Refusal::NotAllowed => self.refused_not_allowed(),
             Refusal::SignInFirst => self.refused_sign_in_first(),
             Refusal::WrongPassword => self.refused_wrong_password(),
+            Refusal::LinkOfAnother => self.refused_link_of_another(),
             Refusal::LinkSpent => self.refused_link_spent(),
             Refusal::TooManyTries { wait_seconds } => {
                 self.refused_too_many_tries(i64::from(wait_seconds.div_ceil(60)))
@@ -69,6 +70,15 @@ impl Words {
             Reason::OutsideTheEdition => self.reason_outside_the_edition(),
             Reason::NotAhead => self.reason_not_ahead(),
             Reason::NobodyKnown => self.reason_nobody_known(),
+            Reason::OnYourList => self.reason_on_your_list(),
+            Reason::CannotBeNominated => self.reason_cannot_be_nominated(),
+            Reason::NotYourself => self.reason_not_yourself(),
+            Reason::FocalPointOfAnother => self.reason_focal_point_of_another(),
+            Reason::TooManyLines { most } => self.reason_too_many_lines(most),
+            Reason::LineNotNameAndAddress { line } => self.reason_line_not_name_and_address(line),
+            Reason::LineNotAnAddress { line } => self.reason_line_not_an_address(line),
+            Reason::LineOnYourList { line } => self.reason_line_on_your_list(line),
+            Reason::LineCannotBeNominated { line } => self.reason_line_cannot_be_nominated(line),
             Reason::DaysReported => self.reason_days_reported(),
             Reason::TotalBesideCountries => self.reason_total_beside_countries(),
             Reason::LineNotTwoCells { line } => self.reason_line_not_two_cells(line),

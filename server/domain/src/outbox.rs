@@ -144,6 +144,37 @@ pub enum Letter {
         /// Which session.
         session: SessionId,
     },
+    /// A country nominated the person: a link to go on with.
+    Nominated {
+        /// For which edition.
+        edition: EditionId,
+        /// The link's secret.
+        secret: String,
+    },
+    /// To a focal point: a nominee completed.
+    NominationCompleted {
+        /// For which edition.
+        edition: EditionId,
+        /// The nominee, as they confirmed it.
+        name: String,
+    },
+    /// Their country's focal point endorsed the person.
+    NominationEndorsed {
+        /// For which edition.
+        edition: EditionId,
+    },
+    /// Their country named somebody else in the person's place.
+    NominationSubstituted {
+        /// For which edition.
+        edition: EditionId,
+    },
+    /// Their country took the nomination back.
+    NominationWithdrawn {
+        /// For which edition.
+        edition: EditionId,
+        /// Why.
+        reason: String,
+    },
     /// A session starts soon.
     SessionReminder {
         /// Which session.
@@ -166,7 +197,8 @@ pub struct Was {
 
 impl Letter {
     /// Kinds of letters with a link that lets somebody in; they wait for it.
-    pub const KINDS_WITH_A_SECRET: [&'static str; 2] = ["confirm_email", "reset_password"];
+    pub const KINDS_WITH_A_SECRET: [&'static str; 3] =
+        ["confirm_email", "reset_password", "nominated"];
     /// The kind of reminders.
     pub const REMINDER: &'static str = "session_reminder";
 
@@ -191,6 +223,11 @@ impl Letter {
             Self::TrainerAssigned { .. } => "trainer_assigned",
             Self::TrainerRemoved { .. } => "trainer_removed",
             Self::SessionCancelled { .. } => "session_cancelled",
+            Self::Nominated { .. } => "nominated",
+            Self::NominationCompleted { .. } => "nomination_completed",
+            Self::NominationEndorsed { .. } => "nomination_endorsed",
+            Self::NominationSubstituted { .. } => "nomination_substituted",
+            Self::NominationWithdrawn { .. } => "nomination_withdrawn",
             Self::SessionReminder { .. } => Self::REMINDER,
         }
     }
@@ -202,6 +239,7 @@ impl Letter {
         match self {
             Self::ConfirmEmail { .. } => Self::ConfirmEmail { secret },
             Self::ResetPassword { .. } => Self::ResetPassword { secret },
+            Self::Nominated { edition, .. } => Self::Nominated { edition, secret },
             other => other,
         }
     }

@@ -20,6 +20,8 @@ use crate::statistics_rows;
 
 #[path = "../../domain/tests/cast/catalogue_rows.rs"]
 mod catalogue_rows;
+#[path = "../../domain/tests/cast/nomination_rows.rs"]
+mod nomination_rows;
 
 /// What an address can name.
 pub const OBJECTS: &[&str] = &["own", "other", "hidden", "deleted"];
@@ -123,6 +125,10 @@ impl World {
             .await
             .unwrap();
             let recording = recording_of(&house, session).await;
+            // One of Kenya's delegation, who has completed.
+            let nia = house::person(db, &format!("Nia {object}"), "KE").await;
+            let nomination =
+                nomination_rows::nomination(db, edition, nia, "KE", people["focal"]).await;
             if object == "own" {
                 house::enrolment(db, edition, people["participant"]).await;
                 for (who, role, scope) in [
@@ -166,6 +172,7 @@ impl World {
                     ("grant", grant.to_string()),
                     ("newcomer", newcomer.to_string()),
                     ("recording", recording.to_string()),
+                    ("nomination_id", nomination.to_string()),
                     ("seat-pool_id", pool.to_string()),
                     ("course_place", format!("course:{course}")),
                 ]),
