@@ -33,6 +33,7 @@ pub fn App() -> impl IntoView {
                     <AttendancePages/>
                     <AdminPages/>
                     <AdmissionPages/>
+                    <SeatPages/>
                     <MailPages/>
                     <FigurePages/>
                     <SchedulePages/>
@@ -203,6 +204,20 @@ fn AdmissionPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/editions/:id/seats/new") view=NewSeatPoolPage ssr=SsrMode::Async/>
             <Route path=path!("staff/seat-pools/:id") view=EditSeatPoolPage ssr=SsrMode::Async/>
             <Route path=path!("staff/applications/:id/withdraw") view=WithdrawSomebodyPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For staff: electives' seats, other pools tried out, and corrections, which move people between pools.
+#[component(transparent)]
+fn SeatPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("staff/courses/:id/seats") view=ElectiveSeatsPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/courses/:id/seats/new") view=NewElectivePoolPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/seats/what-if") view=WhatIfPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/applications/:id/correct") view=CorrectPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -4,6 +4,7 @@ mod accounts;
 mod admissions;
 mod attendance;
 mod catalogue;
+mod correction;
 mod dialect;
 mod mail;
 mod media;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(view_span::Migration),
             Box::new(reports::Migration),
             Box::new(seat_pools::Migration),
+            Box::new(correction::Migration),
         ]
     }
 }

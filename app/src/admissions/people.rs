@@ -59,6 +59,7 @@ pub fn EditionPeoplePage() -> impl IntoView {
                     <h1>{words.people_of(people.title.clone())}</h1>
                 </div>
                 <Done what="seats" text=words.done_seats()/>
+                <Done what="corrected" text=words.done_corrected()/>
                 <Done what="withdrawn" text=words.done_withdrawn_somebody()/>
                 <Standings people=people.clone() filter/>
                 <Countries countries=people.countries.clone() filter/>
@@ -198,9 +199,22 @@ fn row(
         ),
     };
     let withdraw = may_withdraw.then(|| {
-        let way = format!("/staff/applications/{}/withdraw", listed.application);
-        let of = words.withdraw_person(name.clone());
-        view! { <td><a href=way aria-label=of>{words.withdraw()}</a></td> }
+        let base = format!("/staff/applications/{}", listed.application);
+        let correct = (
+            format!("{base}/correct"),
+            words.correct_person(name.clone()),
+        );
+        let (way, of) = (
+            format!("{base}/withdraw"),
+            words.withdraw_person(name.clone()),
+        );
+        view! {
+            <td>
+                <a href=correct.0 aria-label=correct.1>{words.correct()}</a>
+                " "
+                <a href=way aria-label=of>{words.withdraw()}</a>
+            </td>
+        }
     });
     view! {
         <tr>

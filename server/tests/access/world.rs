@@ -140,6 +140,7 @@ impl World {
                 }
             }
             let pool = house::two_per_country(db, edition).await;
+            let picked = house::picked_by_hand(db, edition, "Speakers", 5).await;
             things.insert(
                 object,
                 Things::from([
@@ -167,6 +168,7 @@ impl World {
                     ("newcomer", newcomer.to_string()),
                     ("recording", recording.to_string()),
                     ("seat-pool_id", pool.to_string()),
+                    ("picked-pool", picked.to_string()),
                     ("course_place", format!("course:{course}")),
                 ]),
             );
@@ -236,6 +238,10 @@ impl World {
                 Some("thing") => "editions".to_owned(),
                 Some("language") => "zh".to_owned(),
                 Some("person") => self.thing(object, "printed_trainer"),
+                // Only electives have seats of their own.
+                Some("id") if path.contains("/courses/{id}/seats") => {
+                    self.thing(object, "elective")
+                }
                 Some("id") => {
                     let kind = parts.last().map(String::as_str).unwrap_or_default();
                     self.thing(object, &format!("{}_id", kind.trim_end_matches('s')))

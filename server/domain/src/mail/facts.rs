@@ -69,6 +69,7 @@ impl Facts {
             | Letter::OnWaitingList { edition, .. }
             | Letter::Withdrawn { edition }
             | Letter::WithdrawnByStaff { edition, .. }
+            | Letter::Corrected { edition, .. }
             | Letter::EditionCancelled { edition, .. }
             | Letter::EditionTakenUp { edition } => {
                 (Some(about_edition(db, edition, language).await?), None)
