@@ -198,21 +198,15 @@ fn row(
             or_dash(String::new()),
         ),
     };
-    let withdraw = may_withdraw.then(|| {
+    let ways = may_withdraw.then(|| {
         let base = format!("/staff/applications/{}", listed.application);
-        let correct = (
-            format!("{base}/correct"),
-            words.correct_person(name.clone()),
-        );
-        let (way, of) = (
-            format!("{base}/withdraw"),
-            words.withdraw_person(name.clone()),
-        );
+        let correct = words.correct_person(name.clone());
+        let withdraw = words.withdraw_person(name.clone());
         view! {
             <td>
-                <a href=correct.0 aria-label=correct.1>{words.correct()}</a>
+                <a href=format!("{base}/correct") aria-label=correct>{words.correct()}</a>
                 " "
-                <a href=way aria-label=of>{words.withdraw()}</a>
+                <a href=format!("{base}/withdraw") aria-label=withdraw>{words.withdraw()}</a>
             </td>
         }
     });
@@ -224,7 +218,7 @@ fn row(
             <td data-label=words.organisation()>{organisation}</td>
             <td data-label=words.official_rank()>{words.rank(listed.rank)}</td>
             <td data-label=words.list_since()>{words.moment(since, zone)}</td>
-            {withdraw}
+            {ways}
         </tr>
     }
 }

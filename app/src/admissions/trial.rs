@@ -58,7 +58,7 @@ impl Trial {
     pub fn lines(&self, present: &Present) -> Vec<Line> {
         let mut lines: Vec<Line> = if self.named.is_empty() {
             let all = present.pools.iter().enumerate();
-            all.map(|(now, (pool, _))| known(present, now, &pool.size.to_string()))
+            all.map(|(now, tried)| known(now, tried, &tried.0.size.to_string()))
                 .collect()
         } else {
             self.named
@@ -122,8 +122,9 @@ fn size(typed: &str) -> Result<i32, Reason> {
 /// A pool that its address names by its id, or in words (`maximum:country:KE`).
 fn named(present: &Present, key: &str, size: &str) -> Option<Line> {
     if let Ok(id) = key.parse::<SeatPoolId>() {
-        let now = present.pools.iter().position(|(pool, _)| pool.id == id)?;
-        return Some(known(present, now, size));
+        let mut all = present.pools.iter().enumerate();
+        let (now, tried) = all.find(|(_, (pool, _))| pool.id == id)?;
+        return Some(known(now, tried, size));
     }
     let mut parts = key.splitn(3, ':');
     let (rule, counted, value) = (parts.next()?, parts.next()?, parts.next()?);
@@ -133,8 +134,7 @@ fn named(present: &Present, key: &str, size: &str) -> Option<Line> {
     supposed(present, rule, counted, value, size)
 }
 
-fn known(present: &Present, now: usize, typed: &str) -> Line {
-    let (pool, group) = &present.pools[now];
+fn known(now: usize, (pool, group): &Tried, typed: &str) -> Line {
     let (tried, refused) = match size(typed) {
         _ if typed.trim().is_empty() => (None, None),
         Ok(size) => {

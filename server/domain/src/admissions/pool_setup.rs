@@ -164,7 +164,15 @@ async fn add_to(
         }
         let id = insert(tx, whose, pool, now).await?;
         seat_pool::count_in(tx, &edition, whose, id).await?;
-        note(tx, actor, "add_seat_pool", whose, &typed_detail(typed), now).await?;
+        note(
+            tx,
+            Some(actor),
+            "add_seat_pool",
+            whose,
+            &typed_detail(typed),
+            now,
+        )
+        .await?;
         Ok(id)
     })
     .await
@@ -361,12 +369,12 @@ async fn note_pool(
     pool: &seat_pool::Model,
     now: Instant,
 ) -> Result<()> {
-    note(tx, actor, action, pool.whose(), &detail(pool), now).await
+    note(tx, Some(actor), action, pool.whose(), &detail(pool), now).await
 }
 
 async fn note(
     tx: &Tx,
-    actor: impl Into<Option<PersonId>>,
+    actor: Option<PersonId>,
     action: &str,
     whose: Whose,
     detail: &str,
@@ -376,7 +384,7 @@ async fn note(
         Some(course) => ("course", course.0),
         None => ("edition", whose.edition.0),
     };
-    audit::note(tx, actor.into(), action, kind, id, detail, now).await
+    audit::note(tx, actor, action, kind, id, detail, now).await
 }
 
 pub(super) async fn promote(tx: &Tx, edition: &edition::Model, now: Instant) -> Result<()> {
