@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
                     <AdminPages/>
                     <AdmissionPages/>
                     <NominationPages/>
+                    <SeatPages/>
                     <MailPages/>
                     <FigurePages/>
                     <SchedulePages/>
@@ -219,6 +220,20 @@ fn NominationPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("focal-point/nominations/:id") view=NomineePage ssr=SsrMode::Async/>
             <Route path=path!("nominated/:secret") view=NominatedPage ssr=SsrMode::Async/>
             <Route path=path!("nominations/:id/complete") view=CompleteNominationPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For staff: electives' seats, other pools tried out, and corrections, which move people between pools.
+#[component(transparent)]
+fn SeatPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("staff/courses/:id/seats") view=ElectiveSeatsPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/courses/:id/seats/new") view=NewElectivePoolPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/seats/what-if") view=WhatIfPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/applications/:id/correct") view=CorrectPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -4,6 +4,7 @@ mod accounts;
 mod admissions;
 mod attendance;
 mod catalogue;
+mod correction;
 mod dialect;
 mod mail;
 mod media;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(reports::Migration),
             Box::new(seat_pools::Migration),
             Box::new(nomination::Migration),
+            Box::new(correction::Migration),
         ]
     }
 }

@@ -102,7 +102,6 @@ pool-size = Seats
 pool-whom = Whom
 pool-organisation = People of one organisation (name it below)
 pool-organisation-name = Organisation
-pool-organisation-hint = As people write it in their profile; capitals and accents make no difference.
 pool-release-on = Lifted on
 pool-release-on-hint = From that day on, in the edition's time zone, it limits nobody, and the waiting list moves up.
 pool-releases = Lifted on

@@ -99,7 +99,6 @@ pool-size = 名额数
 pool-whom = 对象
 pool-organisation = 某一单位的人员（在下方填写名称）
 pool-organisation-name = 单位
-pool-organisation-hint = 按个人资料中的写法；不区分大小写和重音符号。
 pool-release-on = 解除日期
 pool-release-on-hint = 自该日起（按班次所在时区）不再限制任何人，候补名单依次递补。
 pool-releases = 解除于

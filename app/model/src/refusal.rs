@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Instant;
+use crate::admissions::{PoolGroup, PoolRule};
 
 /// Something that was asked for and not done. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +56,19 @@ pub enum Refusal {
     BelowReserved,
     /// Seats can be kept for a group only where the edition has a total.
     ReserveWithoutTotal,
+    /// A seat pool that counts somebody has no seat.
+    NoSeat {
+        /// Whether it caps their group or keeps seats for another.
+        rule: PoolRule,
+        /// Whom it counts, or keeps seats for.
+        counted: PoolGroup,
+        /// Which of them, as stored.
+        value: String,
+        /// Its size.
+        size: i32,
+    },
+    /// The application was declined, withdrawn or ran out.
+    ApplicationOver,
     /// The step is not on the ladder from where the application stands.
     NoSuchStep,
     /// Nobody decides on, marks or certifies themselves.

@@ -1,5 +1,6 @@
 //! What each letter says. Every time names its zone, and the reader's own stands beside it where it differs.
 
+use domain::admissions::correction::Facts as Frozen;
 use domain::clock;
 use domain::mail::Facts;
 use domain::mail::facts::AboutEdition;
@@ -38,6 +39,9 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
         Letter::WithdrawnByStaff { reason, .. } => withdrawn_by_staff(words, facts, reason),
+        Letter::Corrected {
+            from, to, reason, ..
+        } => corrected(words, facts, from, to, reason),
         Letter::EditionCancelled { reason, .. } => called_off(words, facts, reason),
         Letter::EditionTakenUp { .. } => taken_up(words, facts),
         Letter::SessionMoved { was, .. } => moved(words, facts, was.as_ref()),
@@ -186,6 +190,20 @@ fn withdrawn_by_staff(words: Words, facts: &Facts, reason: &str) -> Said {
         way: words.mail_place_way(),
         path,
         after: words.mail_withdrawn_by_staff_after(),
+    }
+}
+
+fn corrected(words: Words, facts: &Facts, from: &Frozen, to: &Frozen, reason: &str) -> Said {
+    let (title, path) = edition(facts);
+    let mut details = words.corrected(from, to);
+    details.push((words.mail_reason(), reason.to_owned()));
+    Said {
+        subject: words.mail_corrected_subject(title.clone()),
+        text: words.mail_corrected_text(title),
+        details,
+        way: words.mail_place_way(),
+        path,
+        after: words.mail_corrected_after(),
     }
 }
 

@@ -28,6 +28,7 @@ impl Words {
             "on_waiting_list" => self.mail_kind_on_waiting_list(),
             "withdrawn" => self.mail_kind_withdrawn(),
             "withdrawn_by_staff" => self.mail_kind_withdrawn_by_staff(),
+            "corrected" => self.mail_kind_corrected(),
             "edition_cancelled" => self.mail_kind_edition_cancelled(),
             "edition_taken_up" => self.mail_kind_edition_taken_up(),
             "session_moved" => self.mail_kind_session_moved(),

@@ -30,6 +30,13 @@ impl Words {
             Refusal::BelowTaken { taken } => self.refused_below_taken(*taken),
             Refusal::BelowReserved => self.refused_below_reserved(),
             Refusal::ReserveWithoutTotal => self.refused_reserve_without_total(),
+            Refusal::NoSeat {
+                rule,
+                counted,
+                value,
+                size,
+            } => self.refused_no_seat(self.pool_said(*rule, *counted, value, *size)),
+            Refusal::ApplicationOver => self.refused_application_over(),
             Refusal::NoSuchStep => self.refused_no_such_step(),
             Refusal::NotOneself => self.refused_not_oneself(),
             Refusal::NotNow => self.refused_not_now(),

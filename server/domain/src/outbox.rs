@@ -8,6 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{mailed_link, person};
+use crate::admissions::correction::Facts;
 use crate::{Error, Result, Tx};
 
 /// A mail waiting or sent.
@@ -81,6 +82,17 @@ pub enum Letter {
     WithdrawnByStaff {
         /// From which edition.
         edition: EditionId,
+        /// Why.
+        reason: String,
+    },
+    /// Staff corrected what the application or the place says.
+    Corrected {
+        /// In which edition.
+        edition: EditionId,
+        /// What was so before.
+        from: Facts,
+        /// What is so since.
+        to: Facts,
         /// Why.
         reason: String,
     },
@@ -214,6 +226,7 @@ impl Letter {
             Self::OnWaitingList { .. } => "on_waiting_list",
             Self::Withdrawn { .. } => "withdrawn",
             Self::WithdrawnByStaff { .. } => "withdrawn_by_staff",
+            Self::Corrected { .. } => "corrected",
             Self::EditionCancelled { .. } => "edition_cancelled",
             Self::EditionTakenUp { .. } => "edition_taken_up",
             Self::SessionMoved { .. } => "session_moved",

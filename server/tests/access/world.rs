@@ -146,6 +146,7 @@ impl World {
                 }
             }
             let pool = house::two_per_country(db, edition).await;
+            let picked = house::picked_by_hand(db, edition, "Speakers", 5).await;
             things.insert(
                 object,
                 Things::from([
@@ -174,6 +175,7 @@ impl World {
                     ("recording", recording.to_string()),
                     ("nomination_id", nomination.to_string()),
                     ("seat-pool_id", pool.to_string()),
+                    ("picked-pool", picked.to_string()),
                     ("course_place", format!("course:{course}")),
                 ]),
             );
@@ -243,6 +245,10 @@ impl World {
                 Some("thing") => "editions".to_owned(),
                 Some("language") => "zh".to_owned(),
                 Some("person") => self.thing(object, "printed_trainer"),
+                // Only electives have seats of their own.
+                Some("id") if path.contains("/courses/{id}/seats") => {
+                    self.thing(object, "elective")
+                }
                 Some("id") => {
                     let kind = parts.last().map(String::as_str).unwrap_or_default();
                     self.thing(object, &format!("{}_id", kind.trim_end_matches('s')))

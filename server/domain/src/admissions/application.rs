@@ -1,11 +1,13 @@
 //! An application: a person asking for a place in an edition.
 
+use model::accounts::{Rank, Sex};
 use model::admissions::Standing;
 use model::{ApplicationId, Country, EditionId, Instant, PersonId, Refusal};
 use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 
 use super::ladder::{self, By};
+use crate::accounts::person;
 use crate::catalogue::edition;
 use crate::{Result, Tx};
 
@@ -22,6 +24,32 @@ pub struct Model {
     /// its order on the waiting list; exactly while waiting
     pub queue_number: Option<i64>,
     pub created_at: Instant,
+    /// as corrected; none: as the profile says
+    pub organisation: Option<String>,
+    /// as corrected; none: as the profile says
+    pub rank: Option<Rank>,
+    /// as corrected; none: as the profile says
+    pub sex: Option<Sex>,
+}
+
+impl Model {
+    /// The person's organisation, as far as this application goes.
+    #[must_use]
+    pub fn organisation_of<'a>(&'a self, person: &'a person::Model) -> &'a str {
+        self.organisation.as_deref().unwrap_or(&person.organisation)
+    }
+
+    /// The person's rank, as far as this application goes.
+    #[must_use]
+    pub fn rank_of(&self, person: &person::Model) -> Rank {
+        self.rank.unwrap_or(person.rank)
+    }
+
+    /// The person's sex, as far as this application goes.
+    #[must_use]
+    pub fn sex_of(&self, person: &person::Model) -> Sex {
+        self.sex.unwrap_or(person.sex)
+    }
 }
 
 /// Rows are joined by hand, where a page needs them.
@@ -73,6 +101,9 @@ pub(super) async fn begin(
         delegation,
         queue_number: None,
         created_at: now,
+        organisation: None,
+        rank: None,
+        sex: None,
     };
     Entity::insert(application.clone().into_active_model().reset_all())
         .exec_without_returning(tx)

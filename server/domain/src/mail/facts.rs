@@ -72,6 +72,7 @@ impl Facts {
             | Letter::OnWaitingList { edition, .. }
             | Letter::Withdrawn { edition }
             | Letter::WithdrawnByStaff { edition, .. }
+            | Letter::Corrected { edition, .. }
             | Letter::EditionCancelled { edition, .. }
             | Letter::Nominated { edition, .. }
             | Letter::NominationCompleted { edition, .. }
