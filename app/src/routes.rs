@@ -186,6 +186,7 @@ fn AdminPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/people") view=PeoplePage ssr=SsrMode::Async/>
             <Route path=path!("staff/people/link/:secret") view=HandedLinkPage ssr=SsrMode::Async/>
             <Route path=path!("staff/roles") view=RolesPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/invariants") view=InvariantsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/log") view=LogPage ssr=SsrMode::Async/>
         </ParentRoute>
     }

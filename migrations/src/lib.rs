@@ -6,6 +6,7 @@ mod attendance;
 mod catalogue;
 mod correction;
 mod dialect;
+mod invariant_checks;
 mod mail;
 mod media;
 mod nomination;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(seat_pools::Migration),
             Box::new(nomination::Migration),
             Box::new(correction::Migration),
+            Box::new(invariant_checks::Migration),
         ]
     }
 }

@@ -81,6 +81,7 @@ pub fn of(action: &str) -> Option<Form> {
             ("language", "en"),
         ],
         "end_sign_in" => &[("sign_in", "00")],
+        "check_invariants" => &[],
         "choose_language" => &[("language", "en")],
         "send_all_mail_again" => &[],
         "send_mail_again" => &[("mail", "{mail_id}")],
