@@ -118,6 +118,9 @@ fn nominee(
         delegation: country(code)?,
         queue_number: None,
         created_at: at,
+        organisation: None,
+        rank: None,
+        sex: None,
     });
     rows.nominations
         .push(row(application, &person, order, focal_point, at));

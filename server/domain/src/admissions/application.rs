@@ -8,7 +8,6 @@ use sea_orm::entity::prelude::*;
 
 use super::ladder::{self, By};
 use crate::accounts::person;
-use crate::catalogue::edition;
 use crate::{Result, Tx};
 
 /// A row of `application`.
@@ -84,20 +83,21 @@ pub(super) async fn active(
         .await?)
 }
 
-/// Begins an application: submitted, with its first step.
+/// Begins an application, with its first step.
 pub(super) async fn begin(
     tx: &Tx,
-    edition: &edition::Model,
+    edition: EditionId,
     person: PersonId,
+    standing: Standing,
     delegation: Country,
     by: By<'_>,
     now: Instant,
 ) -> Result<Model> {
     let application = Model {
         id: ApplicationId::new(),
-        edition: edition.id,
+        edition,
         person,
-        standing: Standing::Submitted,
+        standing,
         delegation,
         queue_number: None,
         created_at: now,

@@ -8,10 +8,10 @@ use model::{ApplicationId, EditionId, Instant, Language, PersonId, Reason, Refus
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{IntoActiveModel, QueryOrder};
+use sea_orm::QueryOrder;
 
 use super::focal_point::{self, FocalPoint};
-use super::ladder::{self, By};
+use super::ladder::By;
 use super::nominee::{self, Nominee, TypedNominee};
 use super::{application, nomination, nomination_link, nomination_window};
 use crate::accounts::{Visitor, attempt, person};
@@ -132,20 +132,9 @@ async fn begin(
     person: PersonId,
     now: Instant,
 ) -> Result<application::Model> {
-    let application = application::Model {
-        id: ApplicationId::new(),
-        edition: focal.edition,
-        person,
-        standing: Standing::Nominated,
-        delegation: focal.country,
-        queue_number: None,
-        created_at: now,
-    };
-    application::Entity::insert(application.clone().into_active_model().reset_all())
-        .exec_without_returning(tx)
-        .await?;
-    ladder::begin(tx, &application, By::person(focal.person), now).await?;
-    Ok(application)
+    let by = By::person(focal.person);
+    let standing = Standing::Nominated;
+    application::begin(tx, focal.edition, person, standing, focal.country, by, now).await
 }
 
 async fn write(
