@@ -2,6 +2,7 @@
 
 mod accounts;
 mod admissions;
+mod application_form;
 mod attendance;
 mod catalogue;
 mod dialect;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(view_span::Migration),
             Box::new(reports::Migration),
             Box::new(seat_pools::Migration),
+            Box::new(application_form::Migration),
         ]
     }
 }

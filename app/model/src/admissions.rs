@@ -75,3 +75,43 @@ choice! {
         Picked = "picked",
     }
 }
+
+choice! {
+    /// What a question of an application form takes.
+    QuestionKind {
+        /// One line.
+        ShortText = "short_text",
+        /// Several lines.
+        LongText = "long_text",
+        /// A whole number.
+        Number = "number",
+        /// A day.
+        Date = "date",
+        /// One of a list.
+        Choice = "choice",
+        /// Any number of a list.
+        Several = "several",
+        /// A country.
+        Country = "country",
+        /// A box to tick.
+        Consent = "consent",
+    }
+}
+
+impl QuestionKind {
+    /// Whether it comes with a list.
+    #[must_use]
+    pub const fn has_options(self) -> bool {
+        matches!(self, Self::Choice | Self::Several)
+    }
+}
+
+choice! {
+    /// Who reads the answers to a question, beside whoever gave them.
+    AnswerReaders {
+        /// Who runs the edition.
+        Coordinators = "coordinators",
+        /// Administrators alone.
+        Administrators = "administrators",
+    }
+}

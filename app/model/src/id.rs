@@ -72,6 +72,10 @@ id! {
     ApplicationId,
     /// One step of an application's ladder.
     ApplicationStepId,
+    /// One version of an edition's application form.
+    ApplicationFormId,
+    /// One question of an application form.
+    FormFieldId,
     /// A limit on some of an edition's seats.
     SeatPoolId,
     /// One counter of a seat pool.

@@ -67,6 +67,8 @@ pub enum Refusal {
     ChangedMeanwhile,
     /// The last administrator cannot be taken away.
     LastAdministrator,
+    /// Another question of the form hangs on this one, or this one on another.
+    QuestionHangsTogether,
     /// The file cannot be taken.
     File(FileRefusal),
 }

@@ -2,8 +2,13 @@
 
 pub mod admission;
 mod admission_rule;
+pub mod answer_check;
+pub mod answers;
 pub mod application;
+pub mod application_answer;
+pub mod application_form;
 pub mod application_step;
+pub mod applying;
 pub mod calling_off;
 pub mod course_place;
 mod edition_lock;
@@ -11,6 +16,10 @@ mod edition_title;
 pub mod elective;
 mod enrolling;
 pub mod enrolment;
+pub mod filled_form;
+pub mod form_field;
+pub mod form_field_text;
+pub mod form_setup;
 pub mod invariants;
 pub mod ladder;
 pub mod my_applications;

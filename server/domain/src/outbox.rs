@@ -65,6 +65,11 @@ pub enum Letter {
         /// Whether from the waiting list.
         from_waiting_list: bool,
     },
+    /// An application was received.
+    ApplicationReceived {
+        /// In which edition.
+        edition: EditionId,
+    },
     /// On the waiting list.
     OnWaitingList {
         /// In which edition.
@@ -180,6 +185,7 @@ impl Letter {
             Self::PasswordChanged => "password_changed",
             Self::PlaceGiven { .. } => "place_given",
             Self::OnWaitingList { .. } => "on_waiting_list",
+            Self::ApplicationReceived { .. } => "application_received",
             Self::Withdrawn { .. } => "withdrawn",
             Self::WithdrawnByStaff { .. } => "withdrawn_by_staff",
             Self::EditionCancelled { .. } => "edition_cancelled",

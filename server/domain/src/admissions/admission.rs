@@ -1,6 +1,7 @@
 //! What a visitor meets at an edition's admission_rule: the seats, where they stand, and the way in or why there is none.
 
 use model::admissions::Standing;
+use model::catalogue::AdmissionWay;
 use model::{EditionId, Instant, Language, Refusal, Slug};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::JoinType;
@@ -46,8 +47,12 @@ pub enum WayIn {
     },
     /// Their application is somewhere else on the ladder.
     Applied(Standing),
+    /// They have begun an application that is not sent.
+    Draft,
     /// They may enrol, once signed in.
     Open,
+    /// They may apply, to be decided on.
+    Apply,
     /// They may not, and why.
     Shut(Refusal),
 }
@@ -193,8 +198,14 @@ async fn way_in(
     if let Some(present) = present {
         return standing(db, present).await;
     }
-    Ok(match admission_rule::may_enter(edition, now) {
-        Ok(()) => WayIn::Open,
+    let (may, way) = match edition.admission_way {
+        AdmissionWay::Approval => (admission_rule::may_apply(edition, now), WayIn::Apply),
+        AdmissionWay::Open | AdmissionWay::Nomination => {
+            (admission_rule::may_enter(edition, now), WayIn::Open)
+        }
+    };
+    Ok(match may {
+        Ok(()) => way,
         Err(refusal) => WayIn::Shut(refusal),
     })
 }
@@ -209,6 +220,7 @@ async fn standing(db: &Db, application: &application::Model) -> Result<WayIn> {
             Some(place) => WayIn::Place {
                 since: place.enrolled_at,
             },
+            None if application.standing == Standing::Draft => WayIn::Draft,
             None => WayIn::Applied(application.standing),
         },
     )

@@ -32,6 +32,13 @@ pub async fn withdraw(db: &Db, who: PersonId, edition: EditionId, now: Instant) 
             }
             .into());
         }
+        if application.standing == Standing::Draft {
+            // Nobody else knew of it: it goes without a trace.
+            application::Entity::delete_by_id(application.id)
+                .exec(tx)
+                .await?;
+            return Ok(());
+        }
         let letter = Letter::Withdrawn {
             edition: edition.id,
         };

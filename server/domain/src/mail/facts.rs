@@ -67,6 +67,7 @@ impl Facts {
         let (edition, session) = match mail.letter()? {
             Letter::PlaceGiven { edition, .. }
             | Letter::OnWaitingList { edition, .. }
+            | Letter::ApplicationReceived { edition }
             | Letter::Withdrawn { edition }
             | Letter::WithdrawnByStaff { edition, .. }
             | Letter::EditionCancelled { edition, .. }
