@@ -1,11 +1,15 @@
 //! Who gets a place: the way in, the waiting list, and the people of an edition.
 
+mod answers;
+mod apply;
 mod elective;
 mod enrol;
 mod enrol_box;
+mod form_page;
 mod my_applications;
 mod people;
 mod pool_words;
+mod question_words;
 mod seat_pools;
 mod seats;
 mod standing;
@@ -13,9 +17,12 @@ mod way;
 mod withdraw;
 mod withdraw_somebody;
 
+pub use answers::AnswersPage;
+pub use apply::{Apply, ApplyPage};
 pub use elective::{ChooseElective, ElectiveChoice, LeaveElective, MyEditions};
 pub use enrol::{Enrol, EnrolPage};
 pub use enrol_box::EnrolBox;
+pub use form_page::{AddQuestion, EditQuestion, EditionFormPage, MoveQuestion, RemoveQuestion};
 pub use my_applications::MyApplicationsPage;
 pub use people::{EditionPeoplePage, chosen};
 pub use seat_pools::{

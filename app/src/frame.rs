@@ -1,5 +1,6 @@
 //! What every page is made of.
 
+mod asked;
 mod chart;
 mod chrome;
 mod crumbs;
@@ -22,6 +23,7 @@ mod seats;
 mod title;
 mod when;
 
+pub use asked::Asked;
 pub use chart::{Bar, Chart, Layer};
 pub use chrome::{Footer, Header, SkipLink};
 pub use crumbs::Crumbs;

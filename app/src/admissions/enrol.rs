@@ -122,6 +122,14 @@ fn WayOn(admission: Admission, declared: Option<Country>, here: String) -> impl 
             <p><a href=here>{words.to_edition()}</a></p>
         }
         .into_any(),
+        (WayIn::Apply, _) => view! {
+            <p class="actions"><a class="btn" href=format!("{here}/apply")>{words.apply()}</a></p>
+        }
+        .into_any(),
+        (WayIn::Draft, _) => view! {
+            <p class="actions"><a class="btn" href=format!("{here}/apply")>{words.continue_application()}</a></p>
+        }
+        .into_any(),
         (WayIn::Open, None) => view! {
             <p>{words.enrol_sign_in_first()}</p>
             <p class="actions">

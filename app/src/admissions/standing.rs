@@ -67,6 +67,13 @@ pub fn StandingBox(admission: Admission) -> impl IntoView {
             </div>
         }
         .into_any(),
-        WayIn::Open | WayIn::Shut(_) => ().into_any(),
+        WayIn::Draft => view! {
+            <div class="standing">
+                <b>{words.standing_draft()}</b>
+                <p>{words.draft_means()}</p>
+            </div>
+        }
+        .into_any(),
+        WayIn::Open | WayIn::Apply | WayIn::Shut(_) => ().into_any(),
     }
 }

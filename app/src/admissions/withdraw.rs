@@ -44,7 +44,8 @@ pub fn WithdrawPage() -> impl IntoView {
         let loss = match admission.way {
             WayIn::Place { .. } => Some(words.withdraw_lede()),
             WayIn::Waiting { .. } => Some(words.leave_waiting_list_lede()),
-            WayIn::Applied(_) | WayIn::Open | WayIn::Shut(_) => None,
+            WayIn::Draft => Some(words.discard_draft_lede()),
+            WayIn::Applied(_) | WayIn::Open | WayIn::Apply | WayIn::Shut(_) => None,
         };
         let way = match loss {
             None => view! {

@@ -35,6 +35,7 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
             from_waiting_list, ..
         } => place(words, facts, *from_waiting_list),
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
+        Letter::ApplicationReceived { .. } => application_received(words, facts),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
         Letter::WithdrawnByStaff { reason, .. } => withdrawn_by_staff(words, facts, reason),
         Letter::EditionCancelled { reason, .. } => called_off(words, facts, reason),
@@ -148,6 +149,18 @@ fn waiting(words: Words, facts: &Facts, position: u64) -> Said {
         details: edition_details(words, facts.edition.as_ref()),
         way: words.mail_waiting_way(),
         path: "/applications".to_owned(),
+        after: String::new(),
+    }
+}
+
+fn application_received(words: Words, facts: &Facts) -> Said {
+    let (title, path) = edition(facts);
+    Said {
+        subject: words.mail_application_received_subject(title.clone()),
+        text: words.mail_application_received_text(title),
+        details: Vec::new(),
+        way: words.mail_place_way(),
+        path,
         after: String::new(),
     }
 }

@@ -26,6 +26,7 @@ impl Words {
             "password_changed" => self.mail_kind_password_changed(),
             "place_given" => self.mail_kind_place_given(),
             "on_waiting_list" => self.mail_kind_on_waiting_list(),
+            "application_received" => self.mail_kind_application_received(),
             "withdrawn" => self.mail_kind_withdrawn(),
             "withdrawn_by_staff" => self.mail_kind_withdrawn_by_staff(),
             "edition_cancelled" => self.mail_kind_edition_cancelled(),

@@ -241,6 +241,32 @@ pub fn of(action: &str) -> Option<Form> {
         "take_up_session" => &[("session_id", "{session_id}"), ("version", "1")],
         "vouch_for_email" => &[("person", "{newcomer}")],
         "enrol" => &[("edition", "{edition_id}"), ("delegation", "KE")],
+        "apply" => &[
+            ("edition", "{edition_id}"),
+            ("version", "1"),
+            ("delegation", "KE"),
+            ("press", "save"),
+        ],
+        "add_question" => &[
+            ("edition", "{edition_id}"),
+            ("kind", "short_text"),
+            ("language", "en"),
+            ("label", "Years of service"),
+            ("help", ""),
+            ("options", ""),
+            ("condition", ""),
+            ("readers", "coordinators"),
+        ],
+        "edit_question" => &[
+            ("edition", "{edition_id}"),
+            ("question", "motivation"),
+            ("language", "en"),
+            ("label", "Why"),
+            ("help", ""),
+        ],
+        "move_question" | "remove_question" => {
+            &[("edition", "{edition_id}"), ("question", "motivation")]
+        }
         "withdraw" => &[("edition", "{edition_id}")],
         "withdraw_somebody" => &[
             ("application", "{application_id}"),

@@ -35,11 +35,7 @@ pub struct Answers {
 }
 
 /// The answers of an application for staff, each for those who may read it.
-pub async fn answers_of(
-    db: &Db,
-    visitor: &Visitor,
-    application: ApplicationId,
-) -> Result<Answers> {
+pub async fn answers_of(db: &Db, visitor: &Visitor, application: ApplicationId) -> Result<Answers> {
     let (application, _) = permission::changeable(db, visitor, application).await?;
     let (saved_at, mut list) = answered(db, application.id).await?;
     list.retain(|one| may_read(visitor, one.question.field.readers));
@@ -74,10 +70,7 @@ pub(super) async fn own(db: &Db, who: PersonId, of: &application::Model) -> Resu
     Ok(answered(db, of.id).await?.1)
 }
 
-async fn answered(
-    db: &Db,
-    application: ApplicationId,
-) -> Result<(Option<Instant>, Vec<Answered>)> {
+async fn answered(db: &Db, application: ApplicationId) -> Result<(Option<Instant>, Vec<Answered>)> {
     let Some(filled) = filled_form::Entity::find_by_id(application)
         .one(db.read())
         .await?

@@ -15,7 +15,9 @@ use super::application_form::{self, Questions};
 use super::enrolling::is_known;
 use super::form_field::{self, Question};
 use super::ladder::{self, By};
-use super::{admission_rule, application, application_answer, edition_lock, enrolment, filled_form};
+use super::{
+    admission_rule, application, application_answer, edition_lock, enrolment, filled_form,
+};
 use crate::accounts::person;
 use crate::catalogue::edition;
 use crate::outbox::Letter;
@@ -210,7 +212,10 @@ pub async fn applying(
     now: Instant,
 ) -> Result<Applying> {
     let present = application::active(db.read(), edition.id, who).await?;
-    if let Some(sent) = present.as_ref().filter(|one| one.standing != Standing::Draft) {
+    if let Some(sent) = present
+        .as_ref()
+        .filter(|one| one.standing != Standing::Draft)
+    {
         return Ok(Applying::Sent(answers::own(db, who, sent).await?));
     }
     if let Err(refusal) = admission_rule::may_apply(edition, now) {

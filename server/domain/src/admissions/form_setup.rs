@@ -2,9 +2,9 @@
 
 use model::admissions::{AnswerReaders, QuestionKind};
 use model::{EditionId, FormFieldId, Instant, Language, PersonId, Reason, Refusal};
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::ActiveValue::Set;
 
 use super::application_form::{self, Questions};
 use super::edition_title::titles;
@@ -191,7 +191,10 @@ pub async fn remove(
         let form = application_form::changeable(tx, edition, now).await?;
         let questions = form_field::of(tx, form.id).await?;
         let (_, question) = find(&questions, key)?;
-        if questions.iter().any(|other| other.field.condition_key == key) {
+        if questions
+            .iter()
+            .any(|other| other.field.condition_key == key)
+        {
             return Err(Refusal::QuestionHangsTogether.into());
         }
         form_field::Entity::delete_by_id(question.field.id)
