@@ -213,12 +213,13 @@ fn Changes(edition: EditionId, question: String, said: String, is_first: bool) -
             view! { <a href=address aria-label=label>{language.own_name()}</a> " " }
         })
         .collect_view();
-    let up = (!is_first).then(|| {
+    let (named, key) = (said.clone(), question.clone());
+    let up = (!is_first).then(move || {
         view! {
-            <Form action=MoveQuestion::PATH class="" key=format!("up-{question}")>
+            <Form action=MoveQuestion::PATH class="" key=format!("up-{key}")>
                 <Hidden name="edition" value=edition.to_string()/>
-                <Hidden name="question" value=question.clone()/>
-                <button class="link" aria-label=words.move_question_named(said.clone())>{words.move_question()}</button>
+                <Hidden name="question" value=key/>
+                <button class="link" aria-label=words.move_question_named(named)>{words.move_question()}</button>
             </Form>
         }
     });
