@@ -106,6 +106,7 @@ const WITHOUT_A_LINK: &[&str] = &[
     "/reset/{secret}",
     "/register/sent",
     "/year/{year}",
+    "/programmes/{programme}/{edition}/apply",
     "/programmes/{programme}/{edition}/enrol",
     "/programmes/{programme}/{edition}/withdraw",
 ];

@@ -103,7 +103,7 @@ async fn a_refused_application_keeps_all_that_was_typed_with_the_reason_beside_e
         ],
     ] {
         let added = ask(&mut staff, edition, &more).await;
-        assert_eq!(added.status, StatusCode::FOUND, "{}", added.body);
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
     }
     let amina = person(&house.db, "Amina", "KE").await;
     let mut hers = house.signed_in(amina).await;
@@ -173,7 +173,7 @@ async fn an_edition_with_approval_leads_to_its_form_and_a_draft_can_be_discarded
             &[("edition", id.as_str())],
         )
         .await;
-    assert_eq!(gone.status, StatusCode::FOUND);
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
     let page = hers.get("/programmes/marine-economy/2026").await;
     assert_eq!(page.text(".enrol-box a.btn"), "Apply");
 }

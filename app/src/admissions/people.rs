@@ -200,7 +200,14 @@ fn row(
     let withdraw = may_withdraw.then(|| {
         let way = format!("/staff/applications/{}/withdraw", listed.application);
         let of = words.withdraw_person(name.clone());
-        view! { <td><a href=way aria-label=of>{words.withdraw()}</a></td> }
+        let answers = format!("/staff/applications/{}/answers", listed.application);
+        let by = words.answers_by(name.clone());
+        view! {
+            <td>
+                <a href=answers aria-label=by>{words.answers()}</a> " "
+                <a href=way aria-label=of>{words.withdraw()}</a>
+            </td>
+        }
     });
     view! {
         <tr>
