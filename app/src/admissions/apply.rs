@@ -155,9 +155,28 @@ fn ApplicationForm(
     filled: HashMap<String, Vec<String>>,
 ) -> impl IntoView {
     let words = words();
-    let mut filled = filled;
     let version = questions.version.to_string();
-    let asked = questions
+    view! {
+        <p>{words.apply_lede()}</p>
+        <Form action=Apply::PATH>
+            <Hidden name="edition" value=edition.to_string()/>
+            <Hidden name="version" value=version/>
+            <Select name="delegation" label=words.delegation() hint=words.delegation_hint() choices=country_choices(words) value=delegation.code()/>
+            <AllAsked questions filled/>
+            <p class="actions">
+                <button class="btn" name="press" value="submit">{words.send_application()}</button>
+                <button class="btn quiet" name="press" value="save" formnovalidate=true>{words.save_draft()}</button>
+            </p>
+        </Form>
+    }
+}
+
+/// The questions. A part of its own, so that they are made inside their form and find what was typed.
+#[component]
+fn AllAsked(questions: Questions, filled: HashMap<String, Vec<String>>) -> impl IntoView {
+    let words = words();
+    let mut filled = filled;
+    questions
         .list
         .iter()
         .map(|question| {
@@ -186,20 +205,7 @@ fn ApplicationForm(
                 <Asked name=name_of(&field.key) label hint kind=field.kind optional=!field.required choices filled=given/>
             }
         })
-        .collect_view();
-    view! {
-        <p>{words.apply_lede()}</p>
-        <Form action=Apply::PATH>
-            <Hidden name="edition" value=edition.to_string()/>
-            <Hidden name="version" value=version/>
-            <Select name="delegation" label=words.delegation() hint=words.delegation_hint() choices=country_choices(words) value=delegation.code()/>
-            {asked}
-            <p class="actions">
-                <button class="btn" name="press" value="submit">{words.send_application()}</button>
-                <button class="btn quiet" name="press" value="save" formnovalidate=true>{words.save_draft()}</button>
-            </p>
-        </Form>
-    }
+        .collect_view()
 }
 
 /// Options by number.

@@ -300,9 +300,7 @@ fn Rewording(edition: EditionId, question: Question, language: Language) -> impl
         .map(|text| (text.label.clone(), text.help.clone(), text.options.clone()))
         .unwrap_or_default();
     let field = question.field;
-    let options = field.kind.has_options().then(|| {
-        view! { <TextArea name="options" label=words.question_options() hint=words.question_options_keep(i64::from(field.option_count)) value=options rows=4/> }
-    });
+    let (has_options, number) = (field.kind.has_options(), i64::from(field.option_count));
     view! {
         <p class="lede">{words.question_in_language(language.own_name())}</p>
         <Form action=EditQuestion::PATH>
@@ -311,7 +309,9 @@ fn Rewording(edition: EditionId, question: Question, language: Language) -> impl
             <Hidden name="language" value=language.to_string()/>
             <Field name="label" label=words.question_itself() value=label/>
             <TextArea name="help" label=words.question_help() value=help rows=2 optional=true/>
-            {options}
+            {has_options.then(move || {
+        view! { <TextArea name="options" label=words.question_options() hint=words.question_options_keep(number) value=options rows=4/> }
+    })}
             <Check name="required" label=words.question_required() checked=field.required/>
             <Submit text=words.save()/>
         </Form>
