@@ -5,6 +5,7 @@ mod admissions;
 mod attendance;
 mod catalogue;
 mod dialect;
+mod dossier;
 mod mail;
 mod media;
 mod play;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(view_span::Migration),
             Box::new(reports::Migration),
             Box::new(seat_pools::Migration),
+            Box::new(dossier::Migration),
         ]
     }
 }

@@ -90,6 +90,12 @@ pub const KEYS: &[Key] = &[
         "the largest recording taken, in megabytes",
     ),
     key(
+        "dossier_days",
+        "EGRET_DOSSIER_DAYS",
+        "30",
+        "days after which the dossier of somebody who withdrew is deleted",
+    ),
+    key(
         "country_database",
         "EGRET_COUNTRY_DATABASE",
         "",
@@ -147,6 +153,7 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub media_folder: PathBuf,
     pub largest_recording_mb: u64,
+    pub dossier_days: i64,
     pub country_database: Option<PathBuf>,
     pub country_names: Option<PathBuf>,
     pub smtp_url: Option<String>,
@@ -236,6 +243,9 @@ impl Config {
                 .path("media_folder")
                 .unwrap_or_else(|| PathBuf::from("data/media")),
             largest_recording_mb: values.parsed("largest_recording_mb", "a whole number")?,
+            dossier_days: values
+                .parsed::<u16>("dossier_days", "a whole number of days")?
+                .into(),
             country_database: values.path("country_database"),
             country_names: values.path("country_names"),
             smtp_url: values.smtp_url()?,

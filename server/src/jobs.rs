@@ -1,6 +1,7 @@
 //! Work that goes on beside answering requests, a file a job. Every server runs all of them: a job's writes must stand that.
 
 mod cleanup;
+mod dossiers;
 mod evidence;
 mod outbox;
 mod recordings;
@@ -68,6 +69,7 @@ impl Jobs {
         jobs.add(db, cleanup::Cleanup);
         jobs.add(db, reminders::Reminders);
         jobs.add(db, seat_pools::SeatPools);
+        jobs.add(db, dossiers::Dossiers(config.dossier_days));
         jobs.add(db, evidence::Evidence);
         jobs.add(db, viewers::Viewers);
         jobs.add(db, recordings::Recordings(config.clone()));

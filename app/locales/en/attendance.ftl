@@ -69,3 +69,4 @@ csv-attended = Sessions attended (presence over at least { $threshold } %)
 csv-needed = Sessions required of them
 csv-excused = excused
 csv-unrecorded = not recorded
+roll-access-needs = needs: { $needs }

@@ -66,3 +66,4 @@ csv-attended = 已出席场次（在场时间至少占 { $threshold } %）
 csv-needed = 须出席场次
 csv-excused = 准假
 csv-unrecorded = 未记录
+roll-access-needs = 需要：{ $needs }

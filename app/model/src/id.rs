@@ -90,6 +90,8 @@ id! {
     ReportedViewId,
     /// A mail waiting or sent.
     MailId,
+    /// A numbered letter that invites somebody.
+    InvitationId,
     /// A row of the audit log.
     AuditId,
 }

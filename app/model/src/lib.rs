@@ -14,6 +14,7 @@ pub mod attendance;
 pub mod catalogue;
 pub mod country;
 pub mod country_group;
+pub mod dossier;
 pub mod instant;
 pub mod language;
 pub mod media;

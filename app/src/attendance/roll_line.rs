@@ -54,12 +54,15 @@ pub(super) fn RollLine(line: Line, zone: Zone, minutes: i64, can_mark: bool) -> 
 
 /// `Kenya · 王小明 · Ministry of the Sea · has not chosen this course`, as far as the reader sees it.
 fn facts(words: Words, line: &Line) -> String {
+    let access =
+        (!line.access_needs.is_empty()).then(|| words.roll_access_needs(line.access_needs.clone()));
     let elective = (!line.is_expected).then(|| words.roll_other_elective());
     [
         words.country(line.country),
         line.native_name.clone(),
         line.organisation.clone(),
         elective.unwrap_or_default(),
+        access.unwrap_or_default(),
     ]
     .into_iter()
     .filter(|fact| !fact.is_empty())

@@ -4,7 +4,7 @@ use domain::clock;
 use domain::mail::Facts;
 use domain::mail::facts::AboutEdition;
 use domain::outbox::{Letter, Was};
-use model::{Instant, Zone};
+use model::{ApplicationId, Instant, Zone};
 
 use super::sheet::{Rendered, Sheet};
 use crate::words::wall_time;
@@ -37,6 +37,8 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
         Letter::WithdrawnByStaff { reason, .. } => withdrawn_by_staff(words, facts, reason),
+        Letter::InvitationReady { application, .. } => invited(words, facts, *application),
+        Letter::TravelAsked { application, .. } => travel_asked(words, facts, *application),
         Letter::EditionCancelled { reason, .. } => called_off(words, facts, reason),
         Letter::EditionTakenUp { .. } => taken_up(words, facts),
         Letter::SessionMoved { was, .. } => moved(words, facts, was.as_ref()),
@@ -135,6 +137,30 @@ fn place(words: Words, facts: &Facts, from_waiting_list: bool) -> Said {
         details: edition_details(words, facts.edition.as_ref()),
         way: words.mail_place_way(),
         path,
+        after: String::new(),
+    }
+}
+
+fn invited(words: Words, facts: &Facts, application: ApplicationId) -> Said {
+    let (title, _) = edition(facts);
+    Said {
+        subject: words.mail_invited_subject(title.clone()),
+        text: words.mail_invited_text(title),
+        details: edition_details(words, facts.edition.as_ref()),
+        way: words.mail_dossier_way(),
+        path: format!("/applications/{application}/dossier"),
+        after: String::new(),
+    }
+}
+
+fn travel_asked(words: Words, facts: &Facts, application: ApplicationId) -> Said {
+    let (title, _) = edition(facts);
+    Said {
+        subject: words.mail_travel_subject(title.clone()),
+        text: words.mail_travel_text(title),
+        details: edition_details(words, facts.edition.as_ref()),
+        way: words.mail_dossier_way(),
+        path: format!("/applications/{application}/dossier"),
         after: String::new(),
     }
 }

@@ -28,6 +28,8 @@ impl Words {
             "on_waiting_list" => self.mail_kind_on_waiting_list(),
             "withdrawn" => self.mail_kind_withdrawn(),
             "withdrawn_by_staff" => self.mail_kind_withdrawn_by_staff(),
+            "invitation_ready" => self.mail_kind_invitation_ready(),
+            "travel_asked" => self.mail_kind_travel_asked(),
             "edition_cancelled" => self.mail_kind_edition_cancelled(),
             "edition_taken_up" => self.mail_kind_edition_taken_up(),
             "session_moved" => self.mail_kind_session_moved(),

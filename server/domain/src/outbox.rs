@@ -1,7 +1,7 @@
 //! Mail is a row in the same transaction as its cause; a worker sends it later.
 
 use model::accounts::LinkPurpose;
-use model::{EditionId, Instant, Language, MailId, PersonId, SessionId, Zone};
+use model::{ApplicationId, EditionId, Instant, Language, MailId, PersonId, SessionId, Zone};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -83,6 +83,20 @@ pub enum Letter {
         edition: EditionId,
         /// Why.
         reason: String,
+    },
+    /// An invitation letter can be downloaded.
+    InvitationReady {
+        /// To which edition.
+        edition: EditionId,
+        /// Where it lies.
+        application: ApplicationId,
+    },
+    /// The centre asks when somebody arrives and leaves.
+    TravelAsked {
+        /// For which edition.
+        edition: EditionId,
+        /// Whose dossier.
+        application: ApplicationId,
     },
     /// An edition was called off.
     EditionCancelled {
@@ -182,6 +196,8 @@ impl Letter {
             Self::OnWaitingList { .. } => "on_waiting_list",
             Self::Withdrawn { .. } => "withdrawn",
             Self::WithdrawnByStaff { .. } => "withdrawn_by_staff",
+            Self::InvitationReady { .. } => "invitation_ready",
+            Self::TravelAsked { .. } => "travel_asked",
             Self::EditionCancelled { .. } => "edition_cancelled",
             Self::EditionTakenUp { .. } => "edition_taken_up",
             Self::SessionMoved { .. } => "session_moved",

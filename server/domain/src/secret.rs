@@ -1,6 +1,6 @@
 //! Random words that are sent to one person, and the hashes of them that we keep.
 
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use sha2::{Digest, Sha256};
 
 use crate::{Error, Result};
@@ -39,4 +39,10 @@ impl Secret {
 #[must_use]
 pub fn hash_of(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+/// Ten random bytes in base32: sixteen letters and digits that somebody can type from paper.
+pub fn short() -> Result<String> {
+    let bytes = random_bytes()?;
+    Ok(BASE32_NOPAD.encode(&bytes[..10]))
 }

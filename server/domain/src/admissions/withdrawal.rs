@@ -8,7 +8,9 @@ use sea_orm::sea_query::Expr;
 use super::enrolling::is_known;
 use super::enrolment::{self, post};
 use super::ladder::{self, By};
-use super::{admission_rule, application, edition_lock, permission, seat_pool, waiting_list};
+use super::{
+    admission_rule, application, edition_lock, invitation, permission, seat_pool, waiting_list,
+};
 use crate::accounts::{Visitor, person};
 use crate::catalogue::edition;
 use crate::outbox::Letter;
@@ -98,6 +100,7 @@ async fn leave(
     ladder::step(tx, &mut application, Standing::Withdrawn, None, by, now).await?;
     if had_place {
         end(tx, application.id, now).await?;
+        invitation::revoke_for(tx, application.id, now).await?;
         seat_pool::give_back(tx, application.id).await?;
     }
     let person = person::Entity::find_by_id(application.person)

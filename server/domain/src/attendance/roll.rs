@@ -15,7 +15,7 @@ use super::roll_mark;
 use super::{session_title, verdict};
 use crate::accounts::shown_name::ShownName;
 use crate::accounts::{Visitor, person};
-use crate::admissions::enrolment;
+use crate::admissions::{enrolment, needs};
 use crate::catalogue::edition;
 use crate::catalogue::visible::turned_away;
 use crate::schedule::session;
@@ -64,6 +64,8 @@ pub struct Line {
     pub country: Country,
     /// Empty for trainers and auditors.
     pub organisation: String,
+    /// What they need to get about; empty for auditors.
+    pub access_needs: String,
     /// Whether the session is for them: not when it belongs to an elective that they did not choose.
     pub is_expected: bool,
     /// Nobody marks themselves.
@@ -136,6 +138,10 @@ pub async fn roll(
     });
     let mut verdicts = verdicts(db, session.id).await?;
     let expected = Expected::in_editions(db, [session.edition]).await?;
+    let mut access = match sight {
+        Sight::Everything | Sight::NameAndCountry => needs::access_in(db, session.edition).await?,
+        Sight::Masked => HashMap::new(),
+    };
     let mut people: Vec<Line> = enrolled(db, session.edition)
         .await?
         .into_iter()
@@ -145,6 +151,7 @@ pub async fn roll(
                 is_expected: expected.is_for(&session, enrolment.id),
                 is_oneself: person.id == asker,
                 verdict: verdicts.remove(&enrolment.id),
+                access_needs: access.remove(&enrolment.id).unwrap_or_default(),
                 mark: said.counts,
                 earlier: said.earlier,
                 ..line(enrolment, person, sight)
@@ -173,6 +180,7 @@ fn line(enrolment: enrolment::Model, person: person::Model, sight: Sight) -> Lin
         native_name: shown(person.native_name),
         country: enrolment.delegation,
         organisation: shown(enrolment.organisation),
+        access_needs: String::new(),
         is_expected: true,
         is_oneself: false,
         mark: None,

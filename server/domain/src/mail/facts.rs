@@ -69,6 +69,8 @@ impl Facts {
             | Letter::OnWaitingList { edition, .. }
             | Letter::Withdrawn { edition }
             | Letter::WithdrawnByStaff { edition, .. }
+            | Letter::InvitationReady { edition, .. }
+            | Letter::TravelAsked { edition, .. }
             | Letter::EditionCancelled { edition, .. }
             | Letter::EditionTakenUp { edition } => {
                 (Some(about_edition(db, edition, language).await?), None)
