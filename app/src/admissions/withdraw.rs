@@ -1,4 +1,4 @@
-//! Give one's place, or one's turn on the waiting list, back.
+//! Give one's place, one's turn on the waiting list, or one's application back.
 
 use domain::admissions::{self, Admission, WayIn, admission};
 use leptos::prelude::*;
@@ -44,7 +44,8 @@ pub fn WithdrawPage() -> impl IntoView {
         let loss = match admission.way {
             WayIn::Place { .. } => Some(words.withdraw_lede()),
             WayIn::Waiting { .. } => Some(words.leave_waiting_list_lede()),
-            WayIn::Applied(_) | WayIn::Open | WayIn::Shut(_) => None,
+            WayIn::Applied(_) => Some(words.withdraw_application_lede()),
+            WayIn::Open | WayIn::Shut(_) => None,
         };
         let way = match loss {
             None => view! {
