@@ -182,7 +182,7 @@ async fn other_limits_are_tried_in_the_address_and_nothing_is_changed() {
     }
     let page = format!("/staff/editions/{edition}/seats/what-if");
     let as_it_is = staff.get(&page).await;
-    assert!(as_it_is.shows("1 people would be in; today it is 1."));
+    assert!(as_it_is.shows("One person would be in; today it is 1."));
     let total = as_it_is.attribute("[name='p0']", "value").unwrap();
     let tried = staff
         .get(&format!(

@@ -39,7 +39,10 @@ elective-is-full = This elective is full for you. A seat is free again as soon a
 
 what-if = What if
 what-if-lede = Try other limits against the applications there are. Those who have a place or an offer keep it; then the waiting list is let in in its order, then those who are still to be decided on, as they came. Nothing is changed.
-what-if-inside = { $then } people would be in; today it is { $today }.
+what-if-inside = { $then ->
+    [one] One person would be in
+   *[other] { $then } people would be in
+}; today it is { $today }.
 what-if-changes = { $gain } would get in who do not today; { $lose } would stay out who get in today.
 what-if-pools = Leave a size empty to try without that limit.
 what-if-pool = Limit

@@ -235,7 +235,8 @@ async fn nothing_is_written(db: Db) {
     come(&db, edition, "Amina", "KE").await;
     come(&db, edition, "Ravi", "IN").await;
     let present = load(&db, scene).await;
-    present.with(&sized(&present, 9));
+    let tried = present.with(&sized(&present, 9));
+    assert_eq!(tried.fates.len(), 2);
     let again = load(&db, scene).await;
     assert_eq!(again.pools, present.pools);
     let standings: Vec<Standing> = again.applicants.iter().map(|one| one.standing).collect();

@@ -1,5 +1,7 @@
 //! A small model of seat pools, to hold the rules against: it counts people instead of keeping counters.
 
+#![allow(dead_code, reason = "the trials of what-if use only its people")]
+
 use domain::Db;
 use domain::accounts::{Visitor, person};
 use domain::admissions::correction::{self, TypedCorrection, correct};
