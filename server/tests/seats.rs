@@ -83,7 +83,11 @@ async fn a_list_is_made_people_are_found_picked_and_taken_off() {
     let his = ravi
         .attribute("form[action='/api/pick_person'] [name='person']", "value")
         .unwrap();
-    let pick = [("pool", pool.as_str()), ("person", his.as_str())];
+    let pick = [
+        ("_key", his.as_str()),
+        ("pool", pool.as_str()),
+        ("person", his.as_str()),
+    ];
     let full = staff
         .post("/api/pick_person", &format!("{page}?q=ravi"), &pick)
         .await;
