@@ -150,6 +150,41 @@ async fn withdrawing_asks_first_and_gives_the_place_to_the_next() {
 }
 
 #[tokio::test]
+async fn an_application_that_is_still_read_is_withdrawn_like_a_place() {
+    let (house, edition) = with_seats(1).await;
+    let amina = person(&house.db, "Amina", "KE").await;
+    let omar = person(&house.db, "Omar", "EG").await;
+    for who in [amina, omar] {
+        enrol(&mut house.signed_in(who).await, edition).await;
+    }
+    let mut row = latest_application(&house.db, omar)
+        .await
+        .into_active_model();
+    row.standing = Set(Standing::InReview);
+    row.queue_number = Set(None);
+    house
+        .db
+        .write(async |tx| Ok(row.update(tx).await?))
+        .await
+        .unwrap();
+    let mut his = house.signed_in(omar).await;
+    let way = his.get(ENROL).await;
+    assert!(way.shows("Withdraw") && !way.shows("Leave the waiting list"));
+    assert!(
+        his.get(WITHDRAW)
+            .await
+            .shows("Your application ends at once")
+    );
+    let edition = edition.to_string();
+    let sent = his
+        .post("/api/withdraw", WITHDRAW, &[("edition", &edition)])
+        .await;
+    assert_eq!(sent.location(), format!("{ENROL}?done=withdrawn"));
+    let standing = latest_application(&house.db, omar).await.standing;
+    assert_eq!(standing, Standing::Withdrawn);
+}
+
+#[tokio::test]
 async fn a_refused_enrolment_says_why_and_writes_nothing() {
     let (house, edition) = with_seats(1).await;
     let amina = person(&house.db, "Amina", "KE").await;

@@ -110,13 +110,19 @@ fn WayOn(admission: Admission, declared: Option<Country>, here: String) -> impl 
             </p>
         }
         .into_any(),
-        (WayIn::Waiting { .. } | WayIn::Applied(_), _) => view! {
-            <p class="actions">
-                <a class="btn quiet" href="/applications">{words.my_applications()}</a>
-                <a href=format!("{here}/withdraw")>{words.leave_waiting_list()}</a>
-            </p>
+        (way @ (WayIn::Waiting { .. } | WayIn::Applied(_)), _) => {
+            let leave = match way {
+                WayIn::Waiting { .. } => words.leave_waiting_list(),
+                _ => words.withdraw(),
+            };
+            view! {
+                <p class="actions">
+                    <a class="btn quiet" href="/applications">{words.my_applications()}</a>
+                    <a href=format!("{here}/withdraw")>{leave}</a>
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
         (WayIn::Shut(refusal), _) => view! {
             <div class="standing bad"><WhyShut refusal zone=admission.edition.zone/></div>
             <p><a href=here>{words.to_edition()}</a></p>

@@ -47,6 +47,8 @@ on_both! {
     seats_that_came_while_it_was_called_off_or_put_away_are_given_afterwards,
     staff_and_applicants_at_once_leave_no_seat_free_beside_the_waiting,
     who_leaves_the_waiting_list_moves_the_others_up,
+    who_withdraws_from_an_offer_gives_its_seat_to_the_next,
+    an_application_that_is_still_read_can_be_withdrawn,
     asking_again_gives_the_same_answer,
     twenty_presses_at_once_give_one_place,
     after_withdrawing_one_may_apply_again_at_the_end_of_the_line,
@@ -422,6 +424,52 @@ async fn who_leaves_the_waiting_list_moves_the_others_up(db: Db) {
         Placed::Waiting { position: 1 }
     );
     assert!(place_of(&db, edition, amina).await.is_some());
+    nothing_is_broken(&db).await;
+}
+
+/// Puts a person's application on another rung by hand.
+async fn stands(db: &Db, who: PersonId, standing: Standing) {
+    let mut row = latest_application(db, who).await.into_active_model();
+    row.standing = Set(standing);
+    row.queue_number = Set(None);
+    db.write(async |tx| Ok(row.update(tx).await?))
+        .await
+        .unwrap();
+}
+
+async fn who_withdraws_from_an_offer_gives_its_seat_to_the_next(db: Db) {
+    let edition = limited(&db, 1).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let omar = person(&db, "Omar", "EG").await;
+    enter(&db, edition, amina).await;
+    enter(&db, edition, omar).await;
+    // An offer claims the seat, and there is no place yet.
+    db.write(async |tx| {
+        enrolment::Entity::delete_many().exec(tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    stands(&db, amina, Standing::Offered).await;
+    nothing_is_broken(&db).await;
+    withdraw(&db, amina, edition, NOW).await.unwrap();
+    assert!(place_of(&db, edition, omar).await.is_some());
+    assert_eq!(taken(&db).await, [(1, 1)]);
+    nothing_is_broken(&db).await;
+}
+
+async fn an_application_that_is_still_read_can_be_withdrawn(db: Db) {
+    let edition = limited(&db, 1).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let omar = person(&db, "Omar", "EG").await;
+    enter(&db, edition, amina).await;
+    enter(&db, edition, omar).await;
+    stands(&db, omar, Standing::InReview).await;
+    withdraw(&db, omar, edition, NOW).await.unwrap();
+    let standing = latest_application(&db, omar).await.standing;
+    assert_eq!(standing, Standing::Withdrawn);
+    assert!(place_of(&db, edition, amina).await.is_some());
+    assert_eq!(taken(&db).await, [(1, 1)]);
     nothing_is_broken(&db).await;
 }
 

@@ -95,9 +95,13 @@ pub(super) async fn leave(
     now: Instant,
 ) -> Result<()> {
     let had_place = application.standing == Standing::Accepted;
+    // An offer holds seats without a place.
+    let held_seats = application.standing.holds_seats();
     ladder::step(tx, &mut application, Standing::Withdrawn, None, by, now).await?;
     if had_place {
         end(tx, application.id, now).await?;
+    }
+    if held_seats {
         seat_pool::give_back(tx, application.id).await?;
     }
     let person = person::Entity::find_by_id(application.person)
@@ -105,7 +109,7 @@ pub(super) async fn leave(
         .await?
         .ok_or(Refusal::NotFound)?;
     post(tx, &application, &person, letter, now).await?;
-    if had_place && admission_rule::gives_places(edition, now) {
+    if held_seats && admission_rule::gives_places(edition, now) {
         waiting_list::promote(tx, edition, now).await?;
     }
     Ok(())
