@@ -13,7 +13,7 @@ use std::{env, fs};
 use fluent_syntax::ast::{self, Entry, PatternElement};
 use fluent_syntax::parser;
 use messages::{Failure, Messages, compare, messages};
-use plain::{Plain, plain};
+use plain::{Code, plain};
 
 /// The languages beside English.
 const TRANSLATIONS: &[&str] = &["zh"];
@@ -26,11 +26,11 @@ fn main() -> Result<(), Failure> {
 
     let english = gather("en")?;
     let expected = messages(&english)?;
-    let mut ready = vec![plain(&english)?];
+    let mut ready = vec![plain(&english, &expected)?];
     for language in TRANSLATIONS {
         let words = gather(language)?;
         compare(&expected, &messages(&words)?, language)?;
-        ready.push(plain(&words)?);
+        ready.push(plain(&words, &expected)?);
         fs::write(out.join(format!("{language}.ftl")), words)?;
     }
     fs::write(out.join("ar-XB.ftl"), mirrored(&english)?)?;
@@ -53,8 +53,8 @@ fn gather(language: &str) -> Result<String, Failure> {
     Ok(all)
 }
 
-/// One method a message; arguments in the order of the alphabet.
-fn methods(messages: &Messages, ready: &[Plain]) -> Result<String, Failure> {
+/// One method a message; arguments in the order of the alphabet. `ready`: what is plain in English and in each translation.
+fn methods(messages: &Messages, ready: &[Code]) -> Result<String, Failure> {
     let mut code = String::from("impl Words {\n");
     let mut listed = String::new();
     for (message, arguments) in messages {

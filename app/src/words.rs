@@ -67,7 +67,7 @@ fn bundle(language: Language, words: &str) -> FluentBundle<FluentResource> {
     // Isolating marks keep names from another script in their place; only a right-to-left page needs them.
     bundle.set_use_isolating(language == Language::Mirrored);
     bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(number) => Some(grouped(whole(number))),
+        FluentValue::Number(number) => Some(number_said(number)),
         _ => None,
     }));
     // The build has parsed the same text: what comes back is whole.
@@ -80,8 +80,8 @@ fn bundle(language: Language, words: &str) -> FluentBundle<FluentResource> {
     clippy::cast_possible_truncation,
     reason = "Fluent keeps every number as a float; ours are whole and below 2^53"
 )]
-fn whole(number: &FluentNumber) -> i64 {
-    number.value as i64
+fn number_said(number: &FluentNumber) -> String {
+    grouped(number.value as i64)
 }
 
 /// `1215000` as `1,215,000`; both languages write it so.
@@ -192,7 +192,7 @@ fn put_together(parts: &[Part], arguments: &[(&'static str, FluentValue<'static>
             Part::Text(text) => said.push_str(text),
             Part::Argument(place) => match arguments.get(*place) {
                 Some((_, FluentValue::String(text))) => said.push_str(text),
-                Some((_, FluentValue::Number(number))) => said.push_str(&grouped(whole(number))),
+                Some((_, FluentValue::Number(number))) => said.push_str(&number_said(number)),
                 _ => {}
             },
         }
