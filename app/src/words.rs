@@ -130,7 +130,7 @@ impl Words {
         }
     }
 
-    /// Says a message: at once where its parts are plain, else as Fluent does. A catalogue page says eight hundred.
+    /// Says a message: at once where its parts are plain, else as Fluent does. It saves a twentieth of a catalogue page.
     fn put<const N: usize>(
         self,
         message: &str,
