@@ -31,7 +31,6 @@ set-seats = Set the seats
 done-seats = The seats are set. Whoever now fits in has a place and a mail.
 withdraw = Withdraw
 withdraw-from = Withdraw: { $title }
-withdraw-application-lede = Your application ends at once and cannot be taken up again.
 withdraw-lede = Your place is given to the next in line at once, and cannot be held for you. If you apply again, you stand at the end of the list.
 withdraw-person = Withdraw { $name }
 withdraw-person-lede = The place or turn is given back at once, and the person gets a mail. The next in line moves up.

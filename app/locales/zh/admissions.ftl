@@ -28,7 +28,6 @@ set-seats = 设置名额
 done-seats = 名额已设置。因此获得名额的人已收到邮件。
 withdraw = 退出
 withdraw-from = 退出：{ $title }
-withdraw-application-lede = 您的申请会立即终止，且不能恢复。
 withdraw-lede = 您的名额会立即给予下一位候补者，无法为您保留。如再次报名，将排在名单末尾。
 withdraw-person = 让 { $name } 退出
 withdraw-person-lede = 名额或排位会立即收回，本人会收到邮件，下一位候补者随即递补。

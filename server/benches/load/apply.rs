@@ -64,9 +64,10 @@ async fn line(database: &str, address: &str) {
     let (mut rule, mut bare) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let edition = limited(&db, programme, &format!("rule-{round}")).await;
+        let of = db.clone();
         rule.push(
-            load(&people, &next, |who, from| {
-                let db = db.clone();
+            load(&people, &next, move |who, from| {
+                let db = of.clone();
                 async move {
                     enrol(&db, who, edition, from, rows::NOW).await.unwrap();
                 }
@@ -75,9 +76,10 @@ async fn line(database: &str, address: &str) {
         );
         let edition = limited(&db, programme, &format!("bare-{round}")).await;
         let counters = Arc::new(counters(&db, edition).await);
+        let of = db.clone();
         bare.push(
-            load(&people, &next, |who, from| {
-                let (db, counters) = (db.clone(), counters.clone());
+            load(&people, &next, move |who, from| {
+                let (db, counters) = (of.clone(), counters.clone());
                 async move { statements(&db, edition, who, from, &counters).await }
             })
             .await,

@@ -4,7 +4,6 @@ use domain::Db;
 use domain::accounts::person;
 use domain::admissions::{application, seat_pool};
 use domain::sea_orm::ActiveValue::Set;
-use domain::sea_orm::entity::prelude::*;
 use model::accounts::{Rank, Sex};
 use model::admissions::{PoolGroup, PoolRule, Standing};
 use model::*;

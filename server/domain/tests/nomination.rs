@@ -539,6 +539,9 @@ async fn apply(db: &Db, edition: EditionId, who: PersonId, from: &str, standing:
         delegation: Set(country(from)),
         queue_number: Set(None),
         created_at: Set(NOW),
+        organisation: Set(None),
+        rank: Set(None),
+        sex: Set(None),
     };
     insert(db, vec![row]).await;
 }

@@ -6,9 +6,9 @@ use model::accounts::Sex;
 use model::admissions::Standing;
 use model::{ApplicationId, EditionId, Instant, Language, PersonId, Reason, Refusal, Zone};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::QueryOrder;
 
 use super::focal_point::{self, FocalPoint};
 use super::ladder::By;
