@@ -37,6 +37,10 @@ fn parts(pattern: &ast::Pattern<&str>, arguments: &BTreeSet<String>) -> Option<S
     for element in &pattern.elements {
         let part = match element {
             PatternElement::TextElement { value } => format!("Part::Text({value:?}), "),
+            // A literal with an escape is Fluent's to read.
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+            } if !value.contains('\\') => format!("Part::Text({value:?}), "),
             PatternElement::Placeable {
                 expression: Expression::Inline(InlineExpression::VariableReference { id }),
             } => {

@@ -15,9 +15,11 @@ pub use confirm::{Confirm, ConfirmPage};
 pub use forgotten::{AskForReset, ForgottenPage};
 pub use language::ChooseLanguage;
 pub use password::{ChangePassword, PasswordPage};
+pub(crate) use profile::rank_choices;
 pub use profile::{EditProfile, ProfilePage};
 pub use register::{Register, RegisterPage, RegisterSentPage};
 pub use reset::{ResetPage, ResetPassword};
+pub(crate) use sign_in::from;
 pub use sign_in::{SignIn, SignInPage, SignOut};
 pub use sign_ins::{EndOtherSignIns, EndSignIn, SignInsPage};
 

@@ -1,12 +1,14 @@
 //! Administration: people, roles, the log.
 
 mod give_role;
+mod invariants;
 mod log;
 mod people;
 mod roles;
 mod vouch;
 
 pub use give_role::GiveRole;
+pub use invariants::{CheckInvariants, InvariantsPage};
 pub use log::LogPage;
 pub use people::PeoplePage;
 pub use roles::{RolesPage, TakeRoleBack};
@@ -73,6 +75,7 @@ fn AdminTabs(here: &'static str) -> impl IntoView {
             {tab("/staff/roles", words.admin_roles(), true)}
             {tab("/staff/mail", words.admin_mail(), visitor.is_administrator())}
             {tab("/staff/log", words.admin_log(), reads_all)}
+            {tab("/staff/invariants", words.invariants(), reads_all)}
         </nav>
     }
 }

@@ -1,28 +1,50 @@
 //! Who gets a place: the way in, the waiting list, and the people of an edition.
 
+mod complete_nomination;
+mod correct;
+mod edit_seat_pool;
 mod elective;
+mod elective_seats;
 mod enrol;
 mod enrol_box;
+mod focal_point;
+mod focal_point_edition;
 mod my_applications;
+mod new_seat_pool;
+mod nominated;
+mod nominee;
 mod people;
+mod picked_people;
 mod pool_words;
 mod seat_pools;
 mod seats;
 mod standing;
+mod trial;
 mod way;
+mod what_if;
 mod withdraw;
 mod withdraw_somebody;
 
+pub use complete_nomination::{CompleteNomination, CompleteNominationPage};
+pub use correct::{CorrectApplication, CorrectPage};
+pub use edit_seat_pool::{EditSeatPoolPage, ReleaseSeatPool, RemoveSeatPool, ResizeSeatPool};
 pub use elective::{ChooseElective, ElectiveChoice, LeaveElective, MyEditions};
+pub use elective_seats::SetElectiveSeats;
 pub use enrol::{Enrol, EnrolPage};
 pub use enrol_box::EnrolBox;
-pub use my_applications::MyApplicationsPage;
-pub use people::{EditionPeoplePage, chosen};
-pub use seat_pools::{
-    AddSeatPool, EditSeatPoolPage, NewSeatPoolPage, ReleaseSeatPool, RemoveSeatPool,
-    ResizeSeatPool, SeatPoolsPage,
+pub use focal_point::FocalPointPage;
+pub use focal_point_edition::{
+    Endorse, FocalPointEditionPage, Nominate, NominateLines, OrderNominee,
 };
+pub use my_applications::MyApplicationsPage;
+pub use new_seat_pool::{AddElectivePool, AddSeatPool, NewElectivePoolPage, NewSeatPoolPage};
+pub use nominated::{NominatedPage, RegisterNominee, SignInNominee, TakeUpNomination};
+pub use nominee::{NomineePage, RenewNominationLink, SubstituteNominee, WithdrawNominee};
+pub use people::{EditionPeoplePage, chosen};
+pub use picked_people::{PickPerson, UnpickPerson};
+pub use seat_pools::{ElectiveSeatsPage, SeatPoolsPage};
 pub use seats::{SetSeats, seats_said};
+pub use what_if::WhatIfPage;
 pub use withdraw::{Withdraw, WithdrawPage};
 pub use withdraw_somebody::{WithdrawSomebody, WithdrawSomebodyPage};
 

@@ -1,6 +1,7 @@
 //! Letters in words, and the staff's view of the outbox.
 
 mod letter;
+mod nomination;
 mod one_mail;
 mod outbox;
 mod sheet;

@@ -33,6 +33,8 @@ pub fn App() -> impl IntoView {
                     <AttendancePages/>
                     <AdminPages/>
                     <AdmissionPages/>
+                    <NominationPages/>
+                    <SeatPages/>
                     <MailPages/>
                     <FigurePages/>
                     <SchedulePages/>
@@ -184,6 +186,7 @@ fn AdminPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/people") view=PeoplePage ssr=SsrMode::Async/>
             <Route path=path!("staff/people/link/:secret") view=HandedLinkPage ssr=SsrMode::Async/>
             <Route path=path!("staff/roles") view=RolesPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/invariants") view=InvariantsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/log") view=LogPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
@@ -203,6 +206,35 @@ fn AdmissionPages() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("staff/editions/:id/seats/new") view=NewSeatPoolPage ssr=SsrMode::Async/>
             <Route path=path!("staff/seat-pools/:id") view=EditSeatPoolPage ssr=SsrMode::Async/>
             <Route path=path!("staff/applications/:id/withdraw") view=WithdrawSomebodyPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For focal points: their nominees. For nominees: the link they were sent, and completing.
+#[component(transparent)]
+fn NominationPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("focal-point") view=FocalPointPage ssr=SsrMode::Async/>
+            <Route path=path!("focal-point/editions/:id") view=FocalPointEditionPage ssr=SsrMode::Async/>
+            <Route path=path!("focal-point/nominations/:id") view=NomineePage ssr=SsrMode::Async/>
+            <Route path=path!("nominated/:secret") view=NominatedPage ssr=SsrMode::Async/>
+            <Route path=path!("nominations/:id/complete") view=CompleteNominationPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For staff: electives' seats, other pools tried out, and corrections, which move people between pools.
+#[component(transparent)]
+fn SeatPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("staff/courses/:id/seats") view=ElectiveSeatsPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/courses/:id/seats/new") view=NewElectivePoolPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/seats/what-if") view=WhatIfPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/applications/:id/correct") view=CorrectPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -14,6 +14,7 @@ pub use edit_session::{
 pub use edition_sessions::{EditionSessionsPage, OutsideSessions, sessions_outside};
 pub use my_timetable::MyTimetablePage;
 pub use new_session::{AddSession, NewSessionPage};
+pub use session_form::FoldField;
 pub use session_page::SessionPage;
 pub use timetable::Timetable;
 

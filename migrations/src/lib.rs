@@ -4,9 +4,12 @@ mod accounts;
 mod admissions;
 mod attendance;
 mod catalogue;
+mod correction;
 mod dialect;
+mod invariant_checks;
 mod mail;
 mod media;
+mod nomination;
 mod play;
 mod registration;
 mod reports;
@@ -40,6 +43,9 @@ impl MigratorTrait for Migrator {
             Box::new(view_span::Migration),
             Box::new(reports::Migration),
             Box::new(seat_pools::Migration),
+            Box::new(nomination::Migration),
+            Box::new(correction::Migration),
+            Box::new(invariant_checks::Migration),
         ]
     }
 }

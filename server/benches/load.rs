@@ -13,8 +13,12 @@
     reason = "a measurement breaks loudly, and its figures are ratios"
 )]
 
+#[path = "load/apply.rs"]
+mod apply;
 #[path = "load/client.rs"]
 mod client;
+#[path = "load/crowd.rs"]
+mod crowd;
 #[path = "load/measured.rs"]
 mod measured;
 #[path = "load/scenarios.rs"]
@@ -82,4 +86,5 @@ async fn main() {
             floor.bytes
         );
     }
+    apply::print(only.map(String::as_str)).await;
 }

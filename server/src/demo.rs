@@ -9,6 +9,7 @@ mod dice;
 mod editions;
 mod electives;
 mod name;
+mod nominations;
 mod people;
 mod places;
 mod plan;

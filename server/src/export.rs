@@ -4,6 +4,7 @@ mod attendance;
 mod calendar;
 mod csv;
 mod figures;
+mod nominees;
 mod people;
 mod seats;
 
@@ -31,6 +32,10 @@ pub(crate) fn files() -> Files {
             get(attendance::attendance),
         ),
         ("/editions/{id}/seats", get(seats::seats)),
+        (
+            "/focal-point/editions/{id}/nominees.csv",
+            get(nominees::nominees),
+        ),
     ]);
     files
 }

@@ -2,6 +2,7 @@
 
 mod cleanup;
 mod evidence;
+mod invariants;
 mod outbox;
 mod recordings;
 mod reminders;
@@ -70,6 +71,7 @@ impl Jobs {
         jobs.add(db, seat_pools::SeatPools);
         jobs.add(db, evidence::Evidence);
         jobs.add(db, viewers::Viewers);
+        jobs.add(db, invariants::Invariants(config.centre_zone.clone()));
         jobs.add(db, recordings::Recordings(config.clone()));
         match Post::of(config) {
             Ok(Some(post)) => jobs.add(db, outbox::Outbox(post)),

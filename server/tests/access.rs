@@ -104,6 +104,7 @@ async fn every_page_answers_every_role_as_written_down() {
 const WITHOUT_A_LINK: &[&str] = &[
     "/confirm/{secret}",
     "/reset/{secret}",
+    "/nominated/{secret}",
     "/register/sent",
     "/year/{year}",
     "/programmes/{programme}/{edition}/enrol",

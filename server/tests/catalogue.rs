@@ -1112,6 +1112,45 @@ async fn a_form_that_came_too_late_is_answered_with_what_was_typed() {
     );
 }
 
+#[tokio::test]
+async fn a_deadline_shown_twice_by_the_clock_asks_which_and_keeps_the_answer() {
+    let house = House::new().await;
+    let (_, may, ..) = sea(&house).await;
+    let grace = administrator(&house.db).await;
+    let mut browser = house.signed_in(grace).await;
+    let (page, id) = (format!("/staff/editions/{may}"), may.to_string());
+    let mut fields = vec![
+        ("edition", id.as_str()),
+        ("version", "1"),
+        ("slug", "may"),
+        ("kind", "seminar"),
+        ("mode", "in_person"),
+        ("starts_on", "2027-11-08"),
+        ("ends_on", "2027-11-19"),
+        ("zone", "Europe/Berlin"),
+        ("place", "Hamburg"),
+        ("admission_way", "open"),
+        ("admission_closes", "2027-10-31T02:30"),
+        ("attendance_threshold", "80"),
+    ];
+    let before = browser.get(&page).await;
+    assert_eq!(before.attribute("#admission_closes_fold", "name"), None);
+    let asked = browser.post("/api/edit_edition", &page, &fields).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.text("#admission_closes_fold-error").contains("twice"));
+    assert_eq!(asked.attribute("#admission_opens_fold", "name"), None);
+    assert_eq!(
+        asked.attribute("#admission_closes", "value").as_deref(),
+        Some("2027-10-31T02:30")
+    );
+    fields.push(("admission_closes_fold", "later"));
+    let saved = browser.post("/api/edit_edition", &page, &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let again = browser.get(&page).await;
+    let chosen = "#admission_closes_fold option[selected]";
+    assert_eq!(again.attribute(chosen, "value").as_deref(), Some("later"));
+}
+
 type Fields<'a> = Vec<(&'a str, &'a str)>;
 
 /// Every staff page and action of the catalogue × who asks, with what they get.

@@ -221,7 +221,8 @@ async fn a_film_that_is_too_large_is_refused_and_the_one_before_it_stays() {
     );
     scene.staff = scene.staff.with(small);
     let refused = scene.upload(&scene.staff, FILM).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(said(&refused, "connection"), "close");
     assert!(refused.text(".errors").contains("larger than 0 MB"));
     assert_eq!(scene.files().len(), 1);
     assert_eq!(

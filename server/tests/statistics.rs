@@ -194,6 +194,21 @@ async fn figures_say_whom_they_leave_out_and_which_zone_is_whose() {
     );
 }
 
+#[tokio::test]
+async fn views_through_an_anonymiser_stand_in_a_row_of_their_own() {
+    let case = case().await;
+    watch(&case.house.db, vec![bin(case.online, NOW, "A1", 3)]).await;
+    settle(&case.house.db).await;
+    let grace = case.administrator().await;
+    let page = grace.get(&case.pages()[0]).await;
+    let named = page.texts("table.data tbody th");
+    assert!(named.contains(&"Anonymisers".to_owned()), "{named:#?}");
+    assert!(
+        page.shows("Unknown country, not on the map: 12 measured"),
+        "what no list knows is something else"
+    );
+}
+
 async fn change_edition_zone(db: &domain::Db, id: EditionId, zone: &str) {
     let zone = zone.to_owned();
     db.write(async |tx| {

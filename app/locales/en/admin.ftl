@@ -141,3 +141,34 @@ log-of-venue = Venue
 log-of-application = Application
 log-of-mail = Mail
 log-did-draft = made a draft again
+
+# What must always be true of seats, places and waiting lists, and whether it is.
+invariants = Checks
+invariants-lede = What must always be true of seats, places and waiting lists. It is looked at every night; nothing should ever be found.
+invariants-caption = What the last check found. Times in { $zone }.
+invariants-what = What must be true
+invariants-found = Found
+invariants-when = Last checked
+invariants-took = Took
+invariants-never = Not checked yet
+invariants-good = Nothing
+invariants-bad = { $found ->
+    [one] One thing is broken
+   *[other] { $found } things are broken
+}
+invariants-milliseconds = { $milliseconds } ms
+invariants-check-now = Check now
+invariants-checked = Everything was checked.
+invariants-first = The first { $kept }:
+invariants-red = The last check of seats and places found something that must not be.
+invariant-counts = A counter of seats says how many are taken, and no more than there are
+invariant-claims = Who holds a seat is counted, and nobody else is
+invariant-places = Who is accepted has a place, and nobody else has
+invariant-twice = Nobody has two places in one edition
+invariant-waiting = No seat is free beside somebody waiting whom it fits
+broken-count = Counter { $counter } says { $taken }; { $claims } are counted.
+broken-too-many = Counter { $counter } says more than there are seats.
+broken-claim = Application { $application } holds a seat and is not counted, or is counted and holds none.
+broken-place = Application { $application } is accepted and has no place, or has a place and is not accepted.
+broken-twice = Person { $person } has two places.
+broken-waiting = Somebody waits although every pool has a seat for them.

@@ -72,10 +72,6 @@ where-heading = Where
 no-sessions-yet = No sessions yet
 no-sessions-yet-help = The timetable appears here as soon as it is planned.
 optional-session = optional
-catalogue-lecture = Lecture
-catalogue-visit = Visit
-catalogue-exchange = Exchange
-catalogue-online-session = Online session
 catalogue-for-everybody = open to everybody
 catalogue-for-signed-in = for everybody with an account
 take-part = Take part
@@ -237,3 +233,6 @@ did-add-seat-pool = added a limit: { $pool }
 did-resize-seat-pool = changed the size of a limit: { $pool }
 did-release-seat-pool = lifted a limit: { $pool }
 did-remove-seat-pool = removed a limit: { $pool }
+
+# Between the parts of a row of names.
+list-mark = { ", " }

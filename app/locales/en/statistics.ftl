@@ -184,6 +184,8 @@ column-mode = Mode
 
 table-views-what = Country: where the viewer’s address lay when first seen; approximate. Codes that are no country count as unknown. Reported views stand in the country that the platform gave.
 table-anonymisers-not-measured = Anonymisers: not measured.
+table-anonymisers-measured = Views through an anonymiser are a row of their own: where the viewer was is not known.
+anonymisers = Anonymisers
 table-columns = What the columns count
 table-participants-what = Delegation and declared country are two figures: a row does not say that they are the same people. Somebody who came for two delegations counts in both.
 table-all-countries = All countries

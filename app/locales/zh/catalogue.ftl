@@ -1,6 +1,6 @@
 # 项目目录用语：项目、班次、课程，以及工作人员编辑这些内容的页面。
 home-title = 跨越国界的培训，看得见的影响力
-home-lede = 面向世界各国学员的研修班、企业参访和线上课程。查找课程、报名，并按自己的时间学习。
+home-lede = 面向世界各国学员的研修班、企业考察和线上课程。查找课程、报名，并按自己的时间学习。
 find-a-course = 查找课程
 what-is-open = 正在报名
 all-programmes = 全部项目
@@ -66,10 +66,6 @@ where-heading = 地点
 no-sessions-yet = 尚无场次
 no-sessions-yet-help = 日程确定后会在这里显示。
 optional-session = 可选
-catalogue-lecture = 授课
-catalogue-visit = 参访
-catalogue-exchange = 交流
-catalogue-online-session = 线上场次
 catalogue-for-everybody = 对所有人开放
 catalogue-for-signed-in = 对注册用户开放
 take-part = 参加
@@ -172,7 +168,7 @@ remove-named = 移除 { $name }
 add-host = 添加主办单位
 new-host = 新建主办单位
 no-hosts-yet = 尚无主办单位
-no-hosts-yet-help = 主办班次或接待参访的单位。
+no-hosts-yet-help = 主办班次或接待考察的单位。
 new-venue = 新建场地
 no-venues-yet = 尚无场地
 no-venues-yet-help = 举办场次的地点。
@@ -228,3 +224,6 @@ did-add-seat-pool = 添加了限额：{ $pool }
 did-resize-seat-pool = 更改了限额的数目：{ $pool }
 did-release-seat-pool = 解除了限额：{ $pool }
 did-remove-seat-pool = 删除了限额：{ $pool }
+
+# 一串名称之间的分隔符。
+list-mark = 、

@@ -72,6 +72,8 @@ id! {
     ApplicationId,
     /// One step of an application's ladder.
     ApplicationStepId,
+    /// A correction of what pools and figures look at.
+    CorrectionId,
     /// A limit on some of an edition's seats.
     SeatPoolId,
     /// One counter of a seat pool.

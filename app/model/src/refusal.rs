@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Instant;
+use crate::admissions::{PoolGroup, PoolRule};
 
 /// Something that was asked for and not done. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ pub enum Refusal {
     WrongPassword,
     /// The link was used, has expired or was never sent.
     LinkSpent,
+    /// The link is locked to another address than the one that is signed in.
+    LinkOfAnother,
     /// Too many tries: wait so many seconds.
     TooManyTries {
         /// Seconds until the next try is heard.
@@ -53,6 +56,19 @@ pub enum Refusal {
     BelowReserved,
     /// Seats can be kept for a group only where the edition has a total.
     ReserveWithoutTotal,
+    /// A seat pool that counts somebody has no seat.
+    NoSeat {
+        /// Whether it caps their group or keeps seats for another.
+        rule: PoolRule,
+        /// Whom it counts, or keeps seats for.
+        counted: PoolGroup,
+        /// Which of them, as stored.
+        value: String,
+        /// Its size.
+        size: i32,
+    },
+    /// The application was declined, withdrawn or ran out.
+    ApplicationOver,
     /// The step is not on the ladder from where the application stands.
     NoSuchStep,
     /// Nobody decides on, marks or certifies themselves.
@@ -136,6 +152,39 @@ pub enum Reason {
     NotAhead,
     /// A person with this address is not known.
     NobodyKnown,
+    /// Stands on the focal point's own list already.
+    OnYourList,
+    /// Cannot be nominated here; it is not said why, since the reason may be another country's.
+    CannotBeNominated,
+    /// Nobody nominates themselves.
+    NotYourself,
+    /// A focal point has one country.
+    FocalPointOfAnother,
+    /// More than so many lines.
+    TooManyLines {
+        /// The most lines.
+        most: u32,
+    },
+    /// The line is not a name and an e-mail address.
+    LineNotNameAndAddress {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// The line has no e-mail address where one belongs.
+    LineNotAnAddress {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// The line's person stands on the list already, or in a line above.
+    LineOnYourList {
+        /// Counted from 1.
+        line: u32,
+    },
+    /// The line's person cannot be nominated here.
+    LineCannotBeNominated {
+        /// Counted from 1.
+        line: u32,
+    },
     /// Views of some of these days stand in another report already.
     DaysReported,
     /// A total without a country would count the views of countries again.
@@ -203,9 +252,10 @@ impl Refusal {
             Self::OurFault => 500,
             Self::Unreadable => 400,
             Self::NotFound => 404,
-            Self::NotAllowed | Self::NotOneself => 403,
+            Self::NotAllowed | Self::NotOneself | Self::LinkOfAnother => 403,
             Self::SignInFirst => 401,
             Self::TooManyTries { .. } => 429,
+            Self::File(FileRefusal::TooLarge { .. }) => 413,
             Self::ChangedMeanwhile | Self::AlreadyApplied => 409,
             _ => 422,
         }

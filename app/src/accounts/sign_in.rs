@@ -26,7 +26,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 }
 
 /// Where a sign-in comes from that somebody asks for.
-pub(super) fn from<'a>(caller: &'a Caller, asking: &'a Asking) -> From<'a> {
+pub(crate) fn from<'a>(caller: &'a Caller, asking: &'a Asking) -> From<'a> {
     From {
         network: &caller.network,
         device: &caller.device,

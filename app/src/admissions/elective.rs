@@ -66,6 +66,8 @@ pub fn ElectiveChoice(
     let course = choice.course.to_string();
     let said = if choice.is_chosen {
         words.elective_is_chosen()
+    } else if choice.is_full {
+        words.elective_is_full()
     } else {
         words.elective_is_not_chosen()
     };

@@ -1,5 +1,6 @@
 //! What one has applied for, where it stands, and how it came there.
 
+use domain::admissions::endorsement::SUBSTITUTED;
 use domain::admissions::my_applications::{MyApplication, my_applications};
 use leptos::prelude::*;
 use model::admissions::Standing;
@@ -91,13 +92,21 @@ fn One(application: MyApplication, zone: Zone, now: Instant) -> impl IntoView {
         let address = format!("/attendance/{}", edition.id);
         view! { <p><a href=address>{words.my_attendance()}</a></p> }
     });
+    let complete = (application.standing == Standing::Nominated && !called_off).then(|| {
+        let address = format!("/nominations/{}/complete", application.id);
+        view! { <p class="actions"><a class="btn" href=address>{words.complete_nomination()}</a></p> }
+    });
     let last = application.steps.len().saturating_sub(1);
     let steps = application
         .steps
         .into_iter()
         .enumerate()
         .map(|(place, step)| {
-            let reason = (!step.reason.is_empty()).then(|| view! { <small>{step.reason}</small> });
+            let reason = match step.reason {
+                reason if reason == SUBSTITUTED => words.substituted(),
+                reason => reason,
+            };
+            let reason = (!reason.is_empty()).then(|| view! { <small>{reason}</small> });
             view! {
                 <li aria-current=(place == last).then_some("step")>
                     {words.standing(step.went_to)}
@@ -118,6 +127,7 @@ fn One(application: MyApplication, zone: Zone, now: Instant) -> impl IntoView {
                 <div class=kind><b>{standing}</b> {explained}</div>
                 <p class="soft">{words.delegation()} ": " {words.country(application.delegation)}</p>
                 {attendance}
+                {complete}
                 {withdraw}
             </div>
             <aside>

@@ -59,6 +59,7 @@ pub fn EditionPeoplePage() -> impl IntoView {
                     <h1>{words.people_of(people.title.clone())}</h1>
                 </div>
                 <Done what="seats" text=words.done_seats()/>
+                <Done what="corrected" text=words.done_corrected()/>
                 <Done what="withdrawn" text=words.done_withdrawn_somebody()/>
                 <Standings people=people.clone() filter/>
                 <Countries countries=people.countries.clone() filter/>
@@ -197,10 +198,17 @@ fn row(
             or_dash(String::new()),
         ),
     };
-    let withdraw = may_withdraw.then(|| {
-        let way = format!("/staff/applications/{}/withdraw", listed.application);
-        let of = words.withdraw_person(name.clone());
-        view! { <td><a href=way aria-label=of>{words.withdraw()}</a></td> }
+    let ways = may_withdraw.then(|| {
+        let base = format!("/staff/applications/{}", listed.application);
+        let correct = words.correct_person(name.clone());
+        let withdraw = words.withdraw_person(name.clone());
+        view! {
+            <td>
+                <a href=format!("{base}/correct") aria-label=correct>{words.correct()}</a>
+                " "
+                <a href=format!("{base}/withdraw") aria-label=withdraw>{words.withdraw()}</a>
+            </td>
+        }
     });
     view! {
         <tr>
@@ -210,7 +218,7 @@ fn row(
             <td data-label=words.organisation()>{organisation}</td>
             <td data-label=words.official_rank()>{words.rank(listed.rank)}</td>
             <td data-label=words.list_since()>{words.moment(since, zone)}</td>
-            {withdraw}
+            {ways}
         </tr>
     }
 }

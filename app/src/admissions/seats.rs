@@ -26,7 +26,7 @@ pub async fn set_seats(edition: String, size: String) -> Outcome {
     .await
 }
 
-fn typed_size(typed: &str) -> Result<Option<i32>, model::Refusal> {
+pub(super) fn typed_size(typed: &str) -> Result<Option<i32>, model::Refusal> {
     if typed.trim().is_empty() {
         return Ok(None);
     }

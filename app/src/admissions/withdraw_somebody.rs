@@ -28,7 +28,7 @@ pub async fn withdraw_somebody(application: String, reason: String) -> Outcome {
     .await
 }
 
-fn application_of(text: &str) -> Result<ApplicationId, Refusal> {
+pub(super) fn application_of(text: &str) -> Result<ApplicationId, Refusal> {
     text.parse().map_err(|_| Refusal::NotFound)
 }
 

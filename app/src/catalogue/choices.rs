@@ -2,7 +2,7 @@
 
 use model::Language;
 use model::catalogue::{AdmissionWay, EditionKind, Mode, Publication};
-use model::schedule::{Audience, SessionKind};
+use model::schedule::Audience;
 
 use crate::Words;
 
@@ -49,17 +49,6 @@ impl Words {
         }
     }
 
-    /// A kind of session in words, as the catalogue's timetables name it.
-    #[must_use]
-    pub fn catalogue_session_kind(self, kind: SessionKind) -> String {
-        match kind {
-            SessionKind::Lecture => self.catalogue_lecture(),
-            SessionKind::Visit => self.catalogue_visit(),
-            SessionKind::Exchange => self.catalogue_exchange(),
-            SessionKind::Online => self.catalogue_online_session(),
-        }
-    }
-
     /// Who may watch, where it is more than the enrolled.
     #[must_use]
     pub fn catalogue_audience(self, audience: Audience) -> Option<String> {
@@ -93,15 +82,7 @@ impl Words {
     #[must_use]
     pub fn tongues(self, tags: &[&str]) -> String {
         let names: Vec<String> = tags.iter().map(|tag| self.tongue(tag)).collect();
-        names.join(self.between())
-    }
-
-    /// What stands between the parts of a row of names.
-    pub(super) fn between(self) -> &'static str {
-        match self.language {
-            Language::Chinese => "、",
-            _ => ", ",
-        }
+        names.join(&self.list_mark())
     }
 }
 

@@ -127,6 +127,12 @@ pub fn EditCoursePage() -> impl IntoView {
                     <h2>{words.words_heading()}</h2>
                     <WordsLinks address=format!("/staff/courses/{id}") written/>
                 </section>
+                {(!row.required).then(|| view! {
+                    <section>
+                        <h2>{words.seats()}</h2>
+                        <p><a href=format!("/staff/courses/{id}/seats")>{words.elective_seats()}</a></p>
+                    </section>
+                })}
                 <section>
                     <h2>{words.facts_heading()}</h2>
                     <Form action=EditCourse::PATH>

@@ -10,6 +10,7 @@ use domain::clock;
 use domain::schedule::desk;
 use leptos::prelude::*;
 use model::catalogue::Publication;
+use model::schedule::Fold;
 use model::{EditionId, HostId, Instant, Language, Refusal, Zone};
 use server_fn::ServerFn;
 
@@ -23,7 +24,7 @@ use crate::frame::{
     Crumbs, Done, Field, Form, Hidden, Notice, PageTitle, Select, Submit, asking, page, param,
     words,
 };
-use crate::schedule::{OutsideSessions, sessions_outside};
+use crate::schedule::{FoldField, OutsideSessions, sessions_outside};
 
 /// Changes an edition's facts.
 #[server(endpoint = "edit_edition")]
@@ -39,7 +40,9 @@ pub async fn edit_edition(
     place: String,
     admission_way: String,
     #[server(default)] admission_opens: String,
+    #[server(default)] admission_opens_fold: String,
     #[server(default)] admission_closes: String,
+    #[server(default)] admission_closes_fold: String,
     attendance_threshold: String,
     #[server(default)] languages: String,
 ) -> Outcome {
@@ -55,7 +58,9 @@ pub async fn edit_edition(
             place,
             admission_way,
             admission_opens,
+            admission_opens_fold,
             admission_closes,
+            admission_closes_fold,
             attendance_threshold,
             languages,
         };
@@ -308,6 +313,8 @@ fn Facts(row: edition::Model, tongues: String) -> impl IntoView {
     let words = words();
     let opens = local(row.admission_opens_at, &row.zone);
     let closes = local(row.admission_closes_at, &row.zone);
+    let opens_fold = fold(row.admission_opens_at, &row.zone);
+    let closes_fold = fold(row.admission_closes_at, &row.zone);
     view! {
         <Form action=EditEdition::PATH>
             <Hidden name="edition" value=row.id.to_string()/>
@@ -326,7 +333,9 @@ fn Facts(row: edition::Model, tongues: String) -> impl IntoView {
             <Select name="admission_way" label=words.way_label() choices=ways(words) value=row.admission_way.as_str()/>
             <div class="fields">
                 <Field name="admission_opens" label=words.admission_opens_label() hint=words.in_the_editions_zone() kind="datetime-local" value=opens optional=true/>
+                <FoldField name="admission_opens_fold" held=opens_fold/>
                 <Field name="admission_closes" label=words.admission_closes_label() hint=words.in_the_editions_zone() kind="datetime-local" value=closes optional=true/>
+                <FoldField name="admission_closes_fold" held=closes_fold/>
             </div>
             <Field name="attendance_threshold" label=words.threshold_label() hint=words.threshold_hint() kind="number" min="1" max="100" value=row.attendance_threshold.to_string()/>
             <Submit text=words.save()/>
@@ -341,4 +350,10 @@ fn local(at: Option<Instant>, zone: &Zone) -> String {
         format!("{}T{}", wall.date(), crate::words::wall_time(wall))
     })
     .unwrap_or_default()
+}
+
+/// Which of two instants a moment is, where the clocks show its time twice.
+fn fold(at: Option<Instant>, zone: &Zone) -> Option<Fold> {
+    let at = at?;
+    clock::fold_of(clock::wall_of(at, zone), at, zone)
 }

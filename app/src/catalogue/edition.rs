@@ -264,7 +264,7 @@ fn Hosts(hosts: Vec<HostFacts>) -> impl IntoView {
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
-            .join(words.between());
+            .join(&words.list_mark());
         let name = if host.website.is_empty() {
             view! { <span>{host.name}</span> }.into_any()
         } else {

@@ -20,6 +20,7 @@ pub fn EditionRow(card: Card, now: Instant) -> impl IntoView {
     ) && card.ends_at > now;
     let languages = card.languages();
     let languages = (!languages.is_empty()).then(|| words.tongues(&languages));
+    let (class, standing) = standing(words, &card, now);
     view! {
         <li class="row">
             <div class="when">
@@ -31,7 +32,7 @@ pub fn EditionRow(card: Card, now: Instant) -> impl IntoView {
                 {card.second_line().map(|edition| view! { <p class="soft">{edition.to_owned()}</p> })}
                 {(!card.summary.is_empty()).then(|| view! { <p>{card.summary.clone()}</p> })}
                 <p class="tags">
-                    <Standing card=card.clone() now/>
+                    <span class=class>{standing}</span>
                     <span class="tag">{words.edition_kind(card.kind)}</span>
                     {languages.map(|languages| view! { <span class="tag">{languages}</span> })}
                 </p>
@@ -59,14 +60,12 @@ fn place_and_sessions(words: Words, card: &Card) -> String {
 }
 
 /// How one gets in, or why not.
-#[component]
-fn Standing(card: Card, now: Instant) -> impl IntoView {
-    let words = words();
+fn standing(words: Words, card: &Card, now: Instant) -> (&'static str, String) {
     let full = card
         .size
         .is_some_and(|size| card.taken.unwrap_or(0) >= size);
     let open = card.admission(now).is_open();
-    let (class, said) = match (card.publication, card.admission_way) {
+    match (card.publication, card.admission_way) {
         (Publication::Draft | Publication::Archived, _) => {
             ("tag warn", words.publication(card.publication))
         }
@@ -75,6 +74,5 @@ fn Standing(card: Card, now: Instant) -> impl IntoView {
         _ if full && open => ("tag warn", words.waiting_list()),
         (_, AdmissionWay::Open) => ("tag ok", words.way_open()),
         (_, way) => ("tag", words.admission_way(way)),
-    };
-    view! { <span class=class>{said}</span> }
+    }
 }

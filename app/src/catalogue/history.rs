@@ -88,7 +88,7 @@ impl Words {
                 other => other.to_owned(),
             })
             .collect();
-        named.join(self.between())
+        named.join(&self.list_mark())
     }
 
     /// `marine-economy zh` as the course and the language's name.

@@ -41,10 +41,8 @@ pub async fn create_edition(
             zone,
             place,
             admission_way,
-            admission_opens: String::new(),
-            admission_closes: String::new(),
             attendance_threshold: "80".to_owned(),
-            languages: String::new(),
+            ..TypedEdition::default()
         };
         let beginning = TypedBeginning {
             title,

@@ -44,7 +44,7 @@ fn SessionLine(session: SessionFacts, address: String) -> impl IntoView {
         .or(session.host)
         .or_else(|| (session.kind == SessionKind::Online).then(|| words.mode_online()))
         .unwrap_or_default();
-    let mut about = vec![words.catalogue_session_kind(session.kind)];
+    let mut about = vec![words.session_kind(session.kind)];
     about.extend((!session.required).then(|| words.optional_session()));
     about.extend(words.catalogue_audience(session.audience));
     view! {

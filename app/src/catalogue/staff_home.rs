@@ -1,6 +1,8 @@
 //! Where staff begin: what they may do, their editions, the sessions that come next.
 
 use domain::accounts::Visitor;
+use domain::admissions::focal_point::scopes;
+use domain::admissions::invariant_check;
 use domain::attendance::untaken::rolls_to_take;
 use domain::catalogue::card::Card;
 use domain::catalogue::desk::{NextSession, my_editions, my_next_sessions};
@@ -9,7 +11,7 @@ use leptos::prelude::*;
 
 use super::publication::PublicationTag;
 use crate::Words;
-use crate::frame::{PageTitle, When, asking, page, site, words};
+use crate::frame::{Notice, PageTitle, When, asking, page, site, words};
 
 /// `/staff`
 #[component]
@@ -20,11 +22,16 @@ pub fn StaffHomePage() -> impl IntoView {
         let editions = my_editions(db, visitor, words.language, now).await?;
         let sessions = my_next_sessions(db, visitor, words.language, now).await?;
         let rolls = rolls_to_take(&asking.db, visitor, words.language, now).await?;
+        let reads_all = visitor.is_administrator() || visitor.is_auditor();
+        let is_broken = reads_all && invariant_check::red(&asking.db).await? > 0;
         let ways = ways(words, visitor, year_of(now, &site.zone));
         Ok(view! {
             <PageTitle text=words.staff()/>
             <div class="wrap">
                 <div class="title"><h1>{words.staff()}</h1></div>
+                {is_broken.then(|| view! {
+                    <Notice kind="bad"><p><a href="/staff/invariants">{words.invariants_red()}</a></p></Notice>
+                })}
                 <ul class="chips">
                     {ways.into_iter().map(|(address, said)| view! { <li><a class="chip" href=address>{said}</a></li> }).collect_view()}
                 </ul>
@@ -89,6 +96,11 @@ fn ways(words: Words, visitor: &Visitor, year: i16) -> Vec<(String, String)> {
         ),
         (administrates, "/staff/mail", words.staff_mail()),
         (reads, "/staff/log", words.staff_log()),
+        (
+            !scopes(visitor).is_empty(),
+            "/focal-point",
+            words.role(model::Role::FocalPoint),
+        ),
     ]
     .into_iter()
     .filter_map(|(of_use, address, said)| of_use.then(|| (address.to_owned(), said)))

@@ -1,11 +1,13 @@
 //! What each letter says. Every time names its zone, and the reader's own stands beside it where it differs.
 
+use domain::admissions::correction::Facts as Frozen;
 use domain::clock;
 use domain::mail::Facts;
 use domain::mail::facts::AboutEdition;
 use domain::outbox::{Letter, Was};
 use model::{Instant, Zone};
 
+use super::nomination;
 use super::sheet::{Rendered, Sheet};
 use crate::words::wall_time;
 use crate::{Site, Words};
@@ -14,13 +16,13 @@ use crate::{Site, Words};
 const MASK: &str = "…";
 
 /// The words that tell one letter from another.
-struct Said {
-    subject: String,
-    text: String,
-    details: Vec<(String, String)>,
-    way: String,
-    path: String,
-    after: String,
+pub(super) struct Said {
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) details: Vec<(String, String)>,
+    pub(super) way: String,
+    pub(super) path: String,
+    pub(super) after: String,
 }
 
 /// A letter in words. Without its secret (as staff read it) a link ends in `…`.
@@ -37,6 +39,9 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
         Letter::WithdrawnByStaff { reason, .. } => withdrawn_by_staff(words, facts, reason),
+        Letter::Corrected {
+            from, to, reason, ..
+        } => corrected(words, facts, from, to, reason),
         Letter::EditionCancelled { reason, .. } => called_off(words, facts, reason),
         Letter::EditionTakenUp { .. } => taken_up(words, facts),
         Letter::SessionMoved { was, .. } => moved(words, facts, was.as_ref()),
@@ -47,6 +52,18 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         Letter::TrainerAssigned { more, .. } => assigned(words, facts, *more),
         Letter::TrainerRemoved { .. } => removed(words, facts),
         Letter::SessionReminder { .. } => reminder(words, facts),
+        Letter::Nominated { secret, .. } => nomination::nominated(words, facts, secret),
+        Letter::NominationCompleted { edition, name } => {
+            nomination::completed(words, facts, *edition, name)
+        }
+        Letter::NominationEndorsed { .. } => nomination::endorsed(words, facts),
+        Letter::NominationSubstituted { .. } => nomination::substituted(words, facts),
+        Letter::NominationWithdrawn { reason, .. } => nomination::withdrawn(words, facts, reason),
+    };
+    let why = match letter {
+        // They may have no account yet.
+        Letter::Nominated { .. } => words.mail_why_nominated(site.name.clone()),
+        _ => words.mail_why(site.name.clone()),
     };
     let greeting = match &facts.reader {
         Some(reader) => words.mail_dear(reader.name.clone()),
@@ -62,12 +79,12 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
         copy_link: words.mail_copy_link(),
         after: said.after,
         signature: site.name.clone(),
-        why: words.mail_why(site.name.clone()),
+        why,
     }
     .rendered()
 }
 
-fn secret_path(page: &str, secret: &str) -> String {
+pub(super) fn secret_path(page: &str, secret: &str) -> String {
     let secret = if secret.is_empty() { MASK } else { secret };
     format!("/{page}/{secret}")
 }
@@ -173,6 +190,20 @@ fn withdrawn_by_staff(words: Words, facts: &Facts, reason: &str) -> Said {
         way: words.mail_place_way(),
         path,
         after: words.mail_withdrawn_by_staff_after(),
+    }
+}
+
+fn corrected(words: Words, facts: &Facts, from: &Frozen, to: &Frozen, reason: &str) -> Said {
+    let (title, path) = edition(facts);
+    let mut details = words.corrected(from, to);
+    details.push((words.mail_reason(), reason.to_owned()));
+    Said {
+        subject: words.mail_corrected_subject(title.clone()),
+        text: words.mail_corrected_text(title),
+        details,
+        way: words.mail_place_way(),
+        path,
+        after: words.mail_corrected_after(),
     }
 }
 
@@ -326,7 +357,7 @@ fn reminder(words: Words, facts: &Facts) -> Said {
     }
 }
 
-fn edition(facts: &Facts) -> (String, String) {
+pub(super) fn edition(facts: &Facts) -> (String, String) {
     facts
         .edition
         .as_ref()
@@ -342,7 +373,10 @@ fn session(facts: &Facts) -> (String, String) {
         .unwrap_or_default()
 }
 
-fn edition_details(words: Words, edition: Option<&AboutEdition>) -> Vec<(String, String)> {
+pub(super) fn edition_details(
+    words: Words,
+    edition: Option<&AboutEdition>,
+) -> Vec<(String, String)> {
     let Some(edition) = edition else {
         return Vec::new();
     };

@@ -1,5 +1,6 @@
 //! Participants and views by country: map and table. The three countries stay apart.
 
+use domain::media::Whereabouts;
 use domain::statistics::by_country::{CountryOfParticipants, CountryOfViews};
 use leptos::prelude::*;
 use model::Country;
@@ -8,7 +9,7 @@ use super::layers::Layers;
 use super::sheet::Sheet;
 use super::{columns, map_key, period};
 use crate::Words;
-use crate::frame::{Circle, Empty, WorldMap};
+use crate::frame::{Circle, Empty, WorldMap, site};
 use crate::words::grouped;
 
 /// How many countries stand beside a map; all of them stand below it.
@@ -123,7 +124,7 @@ pub fn views(sheet: &Sheet) -> AnyView {
                     <div>
                         <WorldMap label=words.map_label() circles=circles(sheet)/>
                         {map_key::key(sheet)}
-                        <p class="soft">{words.map_key()} " " {unknown(sheet)} " " {words.table_views_what()} " " {words.table_anonymisers_not_measured()}</p>
+                        <p class="soft">{words.map_key()} " " {unknown(sheet)} " " {words.table_views_what()} " " {anonymisers(words)}</p>
                     </div>
                     {short_table(sheet, rows.get(..BESIDE).unwrap_or(&rows))}
                 </div>
@@ -157,7 +158,7 @@ fn choice(sheet: &Sheet) -> AnyView {
 }
 
 /// Country and views alone, for the place beside the map.
-fn short_table(sheet: &Sheet, rows: &[(Option<Country>, CountryOfViews)]) -> AnyView {
+fn short_table(sheet: &Sheet, rows: &[(Whereabouts, CountryOfViews)]) -> AnyView {
     let words = sheet.words;
     let (measured, reported) = (sheet.layers.measured(), sheet.layers.reported());
     let rows = rows
@@ -191,7 +192,9 @@ fn circles(sheet: &Sheet) -> Vec<Circle> {
     let words = sheet.words;
     let mut circles = Vec::new();
     for (country, row) in sheet.gathered.views_by_country() {
-        let Some(country) = country else { continue };
+        let Some(country) = country.country() else {
+            continue;
+        };
         let name = words.country(country);
         if sheet.layers.measured() {
             circles.push(Circle {
@@ -215,7 +218,9 @@ fn circles(sheet: &Sheet) -> Vec<Circle> {
 
 fn unknown(sheet: &Sheet) -> Option<String> {
     let rows = sheet.gathered.views_by_country();
-    let (_, row) = rows.into_iter().find(|(country, _)| country.is_none())?;
+    let (_, row) = rows
+        .into_iter()
+        .find(|(country, _)| *country == Whereabouts::Unknown)?;
     Some(sheet.words.map_unknown(row.measured.views, row.reported))
 }
 
@@ -260,10 +265,20 @@ fn table(sheet: &Sheet) -> AnyView {
     .into_any()
 }
 
-/// A country, or unknown.
-pub fn name(sheet: &Sheet, country: Option<Country>) -> String {
-    country.map_or_else(
-        || sheet.words.unknown(),
-        |country| sheet.words.country(country),
-    )
+/// A country, or why there is none.
+fn name(sheet: &Sheet, whereabouts: Whereabouts) -> String {
+    match whereabouts {
+        Whereabouts::Country(country) => sheet.words.country(country),
+        Whereabouts::Anonymiser => sheet.words.anonymisers(),
+        Whereabouts::Unknown => sheet.words.unknown(),
+    }
+}
+
+/// Whether the installation's list of addresses can tell who hides behind an anonymiser.
+fn anonymisers(words: Words) -> String {
+    if site().measures_anonymisers {
+        words.table_anonymisers_measured()
+    } else {
+        words.table_anonymisers_not_measured()
+    }
 }

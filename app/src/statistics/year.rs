@@ -180,7 +180,7 @@ fn countries(sheet: &Sheet) -> AnyView {
         .measured_by_country
         .iter()
         .filter(|(_, measured)| measured.views > 0)
-        .filter_map(|(country, _)| *country)
+        .filter_map(|(country, _)| country.country())
         .collect();
     let list = |heading: String, what: String, countries: &BTreeSet<Country>| {
         (!countries.is_empty()).then(|| {

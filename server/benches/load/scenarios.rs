@@ -56,6 +56,7 @@ pub fn all(world: &World) -> Vec<Scenario> {
         page("catalogue, 50 of 500 editions", "/programmes"),
         page("edition page", &world.edition_path),
         one_each("enrol", world.enrolments(), 303, CALLERS),
+        one_each("apply, 4 pools", world.limited_enrolments(), 303, CALLERS),
         one_each("beat, 256 callers", world.beats(), 200, PLAYERS_AT_ONCE),
         page("home", "/"),
         page("year statistics, 1 M view sessions", "/year/2025"),
@@ -70,6 +71,10 @@ pub fn all(world: &World) -> Vec<Scenario> {
         staff_page(
             "staff: programme statistics",
             &format!("/staff/programmes/{}/figures", world.programme),
+        ),
+        staff_page(
+            "staff: what-if, 5,000 and 60 pools",
+            &format!("/staff/editions/{}/seats/what-if", world.crowded),
         ),
     ]
 }

@@ -24,7 +24,7 @@ use super::client::Call;
     dead_code,
     reason = "the tests' rows, of which a measurement uses some"
 )]
-mod rows;
+pub mod rows;
 
 /// People who enrol while it is measured.
 const PEOPLE: usize = 40_000;
@@ -42,7 +42,10 @@ pub struct World {
     pub edition_path: String,
     pub programme: ProgrammeId,
     pub watched: EditionId,
+    /// With 5,000 applications and 60 pools.
+    pub crowded: EditionId,
     edition: EditionId,
+    limited: EditionId,
     beats: Vec<Call>,
 }
 
@@ -77,6 +80,8 @@ impl World {
         people(&db).await;
         let watched = watched(&db, programme).await;
         administrator(&db).await;
+        let limited = limited(&db, programme).await;
+        let crowded = crowded(&db, programme).await;
         let beats = beats(&db, full).await;
         db.close().await.unwrap();
         Self {
@@ -84,7 +89,9 @@ impl World {
             edition_path: "/programmes/measured/full".to_owned(),
             programme,
             watched,
+            crowded,
             edition: full,
+            limited,
             beats,
         }
     }
@@ -104,21 +111,48 @@ impl World {
 
     /// One enrolment a person.
     pub fn enrolments(&self) -> Vec<Call> {
-        (0..PEOPLE)
-            .map(|number| {
-                let form = format!("_page=/&edition={}&delegation=KE", self.edition);
-                Call::post(
-                    "/api/enrol",
-                    form,
-                    Some(format!("egret={}", secret(number))),
-                )
-            })
-            .collect()
+        enrolments(self.edition)
     }
+
+    /// One enrolment a person, in an edition with four pools beside the total.
+    pub fn limited_enrolments(&self) -> Vec<Call> {
+        enrolments(self.limited)
+    }
+}
+
+fn enrolments(edition: EditionId) -> Vec<Call> {
+    (0..PEOPLE)
+        .map(|number| {
+            let form = format!("_page=/&edition={edition}&delegation=KE");
+            Call::post(
+                "/api/enrol",
+                form,
+                Some(format!("egret={}", secret(number))),
+            )
+        })
+        .collect()
 }
 
 fn secret(number: usize) -> String {
     format!("bench-{number}")
+}
+
+/// An edition whose total and four overlapping pools have a seat for everybody.
+async fn limited(db: &Db, programme: ProgrammeId) -> EditionId {
+    let edition = rows::edition(db, programme, "limited").await;
+    rows::seats(db, edition, 1_000_000).await;
+    let pools = super::crowd::FOUR_POOLS;
+    super::crowd::add_pools(db, edition, pools).await;
+    edition
+}
+
+/// An edition of 500 seats with 60 pools, for which 5,000 people applied.
+async fn crowded(db: &Db, programme: ProgrammeId) -> EditionId {
+    let edition = rows::edition(db, programme, "crowded").await;
+    rows::seats(db, edition, 500).await;
+    super::crowd::apply(db, edition, 5_000).await;
+    super::crowd::add_sixty_pools(db, edition).await;
+    edition
 }
 
 /// Beats of half a minute each, with tokens as pages give them.

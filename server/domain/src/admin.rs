@@ -3,5 +3,6 @@
 pub mod directory;
 pub mod grant_form;
 pub mod log;
+mod one_country;
 pub mod role;
 pub mod scope_name;

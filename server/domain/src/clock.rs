@@ -38,6 +38,16 @@ pub fn wall_of(instant: Instant, zone: &Zone) -> DateTime {
         .unwrap_or(DateTime::constant(1970, 1, 1, 0, 0, 0, 0))
 }
 
+/// Which of two instants `at` is, where the clocks of `zone` show `wall` twice.
+#[must_use]
+pub fn fold_of(wall: DateTime, at: Instant, zone: &Zone) -> Option<Fold> {
+    Fold::ALL
+        .iter()
+        .copied()
+        .find(|fold| instant_of(wall, zone, Some(*fold)) == Ok(at))
+        .filter(|_| instant_of(wall, zone, None).is_err())
+}
+
 /// The first instant of a day in a zone (not always midnight: some zones skip it).
 #[must_use]
 pub fn day_begins(day: Date, zone: &Zone) -> Instant {

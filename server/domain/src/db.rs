@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
+    DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::{Error, Result};
@@ -78,6 +78,27 @@ impl Db {
                 Err(error)
             }
         }
+    }
+
+    /// Reads in one transaction that sees the database as it was at its first statement, whatever is written meanwhile.
+    /// It keeps no writer waiting, and is never committed.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that opens transactions"
+    )]
+    pub async fn snapshot<T>(&self, look: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
+        let options = match self.backend() {
+            DatabaseBackend::Sqlite => TransactionOptions::default(),
+            _ => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+        };
+        let tx = self.read.begin_with_options(options).await?;
+        let seen = look(&tx).await;
+        tx.rollback().await?;
+        seen
     }
 
     fn options(&self) -> TransactionOptions {

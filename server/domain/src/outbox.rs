@@ -8,6 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{mailed_link, person};
+use crate::admissions::correction::Facts;
 use crate::{Error, Result, Tx};
 
 /// A mail waiting or sent.
@@ -84,6 +85,17 @@ pub enum Letter {
         /// Why.
         reason: String,
     },
+    /// Staff corrected what the application or the place says.
+    Corrected {
+        /// In which edition.
+        edition: EditionId,
+        /// What was so before.
+        from: Facts,
+        /// What is so since.
+        to: Facts,
+        /// Why.
+        reason: String,
+    },
     /// An edition was called off.
     EditionCancelled {
         /// Which edition.
@@ -144,6 +156,37 @@ pub enum Letter {
         /// Which session.
         session: SessionId,
     },
+    /// A country nominated the person: a link to go on with.
+    Nominated {
+        /// For which edition.
+        edition: EditionId,
+        /// The link's secret.
+        secret: String,
+    },
+    /// To a focal point: a nominee completed.
+    NominationCompleted {
+        /// For which edition.
+        edition: EditionId,
+        /// The nominee, as they confirmed it.
+        name: String,
+    },
+    /// Their country's focal point endorsed the person.
+    NominationEndorsed {
+        /// For which edition.
+        edition: EditionId,
+    },
+    /// Their country named somebody else in the person's place.
+    NominationSubstituted {
+        /// For which edition.
+        edition: EditionId,
+    },
+    /// Their country took the nomination back.
+    NominationWithdrawn {
+        /// For which edition.
+        edition: EditionId,
+        /// Why.
+        reason: String,
+    },
     /// A session starts soon.
     SessionReminder {
         /// Which session.
@@ -166,7 +209,8 @@ pub struct Was {
 
 impl Letter {
     /// Kinds of letters with a link that lets somebody in; they wait for it.
-    pub const KINDS_WITH_A_SECRET: [&'static str; 2] = ["confirm_email", "reset_password"];
+    pub const KINDS_WITH_A_SECRET: [&'static str; 3] =
+        ["confirm_email", "reset_password", "nominated"];
     /// The kind of reminders.
     pub const REMINDER: &'static str = "session_reminder";
 
@@ -182,6 +226,7 @@ impl Letter {
             Self::OnWaitingList { .. } => "on_waiting_list",
             Self::Withdrawn { .. } => "withdrawn",
             Self::WithdrawnByStaff { .. } => "withdrawn_by_staff",
+            Self::Corrected { .. } => "corrected",
             Self::EditionCancelled { .. } => "edition_cancelled",
             Self::EditionTakenUp { .. } => "edition_taken_up",
             Self::SessionMoved { .. } => "session_moved",
@@ -191,6 +236,11 @@ impl Letter {
             Self::TrainerAssigned { .. } => "trainer_assigned",
             Self::TrainerRemoved { .. } => "trainer_removed",
             Self::SessionCancelled { .. } => "session_cancelled",
+            Self::Nominated { .. } => "nominated",
+            Self::NominationCompleted { .. } => "nomination_completed",
+            Self::NominationEndorsed { .. } => "nomination_endorsed",
+            Self::NominationSubstituted { .. } => "nomination_substituted",
+            Self::NominationWithdrawn { .. } => "nomination_withdrawn",
             Self::SessionReminder { .. } => Self::REMINDER,
         }
     }
@@ -202,6 +252,7 @@ impl Letter {
         match self {
             Self::ConfirmEmail { .. } => Self::ConfirmEmail { secret },
             Self::ResetPassword { .. } => Self::ResetPassword { secret },
+            Self::Nominated { edition, .. } => Self::Nominated { edition, secret },
             other => other,
         }
     }

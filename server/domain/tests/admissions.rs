@@ -314,6 +314,7 @@ fn until(ends_on: &str) -> editions::TypedEdition {
         admission_closes: "2026-12-07T00:00".to_owned(),
         attendance_threshold: "80".to_owned(),
         languages: "en".to_owned(),
+        ..editions::TypedEdition::default()
     }
 }
 

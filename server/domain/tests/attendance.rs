@@ -531,6 +531,7 @@ async fn another_threshold_changes_the_verdicts(db: Db) {
         admission_closes: "2026-12-07T00:00".to_owned(),
         attendance_threshold: "50".to_owned(),
         languages: "en".to_owned(),
+        ..editions::TypedEdition::default()
     };
     editions::edit(&db, &carlos, scene.edition, 1, &half, NOW)
         .await

@@ -58,6 +58,7 @@ on_both! {
     an_edition_page_has_everything_once_and_no_link_of_a_session,
     an_edition_is_made_written_and_remembered,
     every_field_of_an_edition_that_does_not_do_is_named,
+    a_deadline_that_the_clock_shows_twice_is_asked_about,
     two_editors_notice_each_other,
     another_zone_moves_the_first_and_the_last_instant,
     a_place_that_changes_is_found_by_search,
@@ -131,6 +132,7 @@ fn typed_edition(slug: &str) -> editions::TypedEdition {
         admission_closes: "2027-03-14T18:00".to_owned(),
         attendance_threshold: "80".to_owned(),
         languages: "fr, en".to_owned(),
+        ..editions::TypedEdition::default()
     }
 }
 
@@ -615,6 +617,7 @@ async fn every_field_of_an_edition_that_does_not_do_is_named(db: Db) {
         admission_closes: String::new(),
         attendance_threshold: "0".to_owned(),
         languages: "french".to_owned(),
+        ..editions::TypedEdition::default()
     };
     let refused =
         refusal(editions::create(&db, &grace, sea, &typed, &beginning(" ", "ar-XB"), NOW).await);
@@ -651,6 +654,42 @@ async fn every_field_of_an_edition_that_does_not_do_is_named(db: Db) {
         Some(Reason::SkippedByTheClock)
     );
     assert_eq!(editions::Entity::find().count(db.read()).await.unwrap(), 0);
+}
+
+async fn a_deadline_that_the_clock_shows_twice_is_asked_about(db: Db) {
+    let grace = administrator(&db).await;
+    let grace = visitor(&db, grace).await;
+    let sea = programme(&db, "sea").await;
+    let autumn = |fold: &str| editions::TypedEdition {
+        zone: "Europe/Berlin".to_owned(),
+        starts_on: "2027-11-08".to_owned(),
+        ends_on: "2027-11-19".to_owned(),
+        admission_closes: "2027-10-31T02:30".to_owned(),
+        admission_closes_fold: fold.to_owned(),
+        ..typed_edition("autumn")
+    };
+    for (fold, reason) in [
+        ("", Reason::ShownTwiceByTheClock),
+        ("neither", Reason::NotAChoice),
+    ] {
+        let (typed, named) = (autumn(fold), beginning("A", "en"));
+        let refused = refusal(editions::create(&db, &grace, sea, &typed, &named, NOW).await);
+        assert_eq!(refused.reason_for("admission_closes_fold"), Some(reason));
+        assert_eq!(refused.reason_for("admission_closes"), None);
+    }
+    let (typed, named) = (autumn("earlier"), beginning("A", "en"));
+    let id = editions::create(&db, &grace, sea, &typed, &named, NOW)
+        .await
+        .unwrap();
+    let closes = async || {
+        let row = editions::find(db.read(), id).await.unwrap();
+        row.admission_closes_at.unwrap()
+    };
+    let earlier = closes().await;
+    editions::edit(&db, &grace, id, 1, &autumn("later"), NOW)
+        .await
+        .unwrap();
+    assert_eq!(closes().await, earlier.plus_minutes(60));
 }
 
 async fn two_editors_notice_each_other(db: Db) {

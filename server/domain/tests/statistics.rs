@@ -47,6 +47,7 @@ on_both! {
     who_was_not_recorded_has_not_attended,
     figures_say_what_they_leave_out,
     measured_views_are_sums_of_bins_by_detected_country,
+    views_through_an_anonymiser_are_a_row_of_their_own_and_no_country,
     bins_and_totals_always_agree,
     sums_are_made_of_the_bins_that_are_there,
     days_and_months_are_the_sums_of_bins_in_every_zone,
@@ -211,7 +212,7 @@ async fn delegation_and_declared_country_stay_apart(db: Db) {
     let detected: Vec<_> = gathered
         .views_by_country()
         .into_iter()
-        .map(|(country, _)| country.map(Country::code))
+        .map(|(country, _)| country.country().map(Country::code))
         .collect();
     assert_eq!(detected, [Some("FR")]);
 }
@@ -445,9 +446,31 @@ async fn measured_views_are_sums_of_bins_by_detected_country(db: Db) {
     let rows: Vec<_> = gathered
         .views_by_country()
         .into_iter()
-        .map(|(country, row)| (country.map(Country::code), row.measured.views))
+        .map(|(country, row)| (country.country().map(Country::code), row.measured.views))
         .collect();
     assert_eq!(rows, [(Some("KE"), 5), (None, 3)], "EU is no country");
+}
+
+async fn views_through_an_anonymiser_are_a_row_of_their_own_and_no_country(db: Db) {
+    let case = case(&db, "marine").await;
+    watch(
+        &db,
+        vec![
+            bin(case.online, NOW, "KE", 1),
+            bin(case.online, NOW, "A1", 4),
+            bin(case.online, NOW, "", 2),
+        ],
+    )
+    .await;
+    let gathered = in_2025(&db).await;
+    let rows: Vec<_> = gathered
+        .views_by_country()
+        .into_iter()
+        .map(|(from, row)| (from.code(), row.measured.views))
+        .collect();
+    assert_eq!(rows, [("KE", 1), ("A1", 4), ("", 2)]);
+    let figures = gathered.in_all(FROM);
+    assert_eq!(figures.measured.views, 7);
 }
 
 async fn bins_and_totals_always_agree(db: Db) {
@@ -824,7 +847,13 @@ async fn reported_views_are_a_layer_of_their_own(db: Db) {
     let rows: Vec<_> = gathered
         .views_by_country()
         .into_iter()
-        .map(|(country, row)| (country.map(Country::code), row.measured.views, row.reported))
+        .map(|(country, row)| {
+            (
+                country.country().map(Country::code),
+                row.measured.views,
+                row.reported,
+            )
+        })
         .collect();
     assert_eq!(
         rows,

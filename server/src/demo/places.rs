@@ -218,6 +218,9 @@ impl<'a> Ladder<'a> {
             delegation: self.asks.delegation,
             queue_number,
             created_at: self.steps.first().map_or(Instant(0), |step| step.at),
+            organisation: None,
+            rank: None,
+            sex: None,
         }
     }
 

@@ -13,14 +13,15 @@ use model::Instant;
 use super::attendance::{Attendance, Roll};
 use super::cohorts::Cohorts;
 use super::editions::Editions;
+use super::nominations::Nominations;
 use super::places::Places;
 use super::rows::insert;
 use super::sessions::Sessions;
 use super::views::Views;
 use super::when::When;
 use super::{
-    accounts, cohorts, editions, electives, people, places, plan, portfolios, recordings,
-    reported_views, sessions, this_year, venues, views,
+    accounts, cohorts, editions, electives, nominations, people, places, plan, portfolios,
+    recordings, reported_views, sessions, this_year, venues, views,
 };
 
 /// The rows, table by table.
@@ -36,6 +37,7 @@ pub struct Year {
     sessions: Sessions,
     places: Places,
     electives: Vec<course_place::Model>,
+    nominations: Nominations,
     attendance: Attendance,
     views: Views,
     reported_views: Vec<reported_view::Model>,
@@ -87,6 +89,7 @@ impl Year {
             sessions,
             places,
             electives,
+            nominations: nominations::nominations(&when)?,
             attendance,
             views,
             reported_views,
@@ -118,6 +121,7 @@ impl Year {
         insert(tx, self.sessions.trainers).await?;
         write_places(tx, self.places, say).await?;
         insert(tx, self.electives).await?;
+        write_nominations(tx, self.nominations, say).await?;
         say("roll marks", insert(tx, self.attendance.marks).await?);
         insert(tx, self.attendance.verdicts).await?;
         say("recordings", insert(tx, self.recordings).await?);
@@ -162,6 +166,15 @@ async fn write_editions(tx: &Tx, rows: Editions, say: &impl Fn(&str, usize)) -> 
     insert(tx, rows.course_texts).await?;
     insert(tx, rows.course_trainers).await?;
     edition_text::fold_all(tx, Condition::all()).await?;
+    Ok(())
+}
+
+async fn write_nominations(tx: &Tx, rows: Nominations, say: &impl Fn(&str, usize)) -> Result<()> {
+    insert(tx, rows.people).await?;
+    insert(tx, rows.grants).await?;
+    insert(tx, rows.applications).await?;
+    insert(tx, rows.steps).await?;
+    say("nominations", insert(tx, rows.nominations).await?);
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use app::frame::{Refused, RefusedForm};
 use axum::body::Body;
 use axum::extract::multipart::Field;
 use axum::extract::{Extension, FromRequest, Multipart, Path, Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::media::recording::{self, StoredFile};
 use domain::{Asking, Error};
@@ -186,6 +186,11 @@ impl PageAgain {
         if answer.status() == StatusCode::OK {
             *answer.status_mut() =
                 StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        if answer.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            // The rest of the file may still be on its way: nothing else can come over this connection.
+            let close = HeaderValue::from_static("close");
+            answer.headers_mut().insert(header::CONNECTION, close);
         }
         answer
     }

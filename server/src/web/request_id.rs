@@ -11,7 +11,7 @@ use tracing::Instrument;
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Pages whose address ends in a secret.
-const SECRET: &[&str] = &["/confirm/", "/reset/", "/staff/people/link/"];
+const SECRET: &[&str] = &["/confirm/", "/reset/", "/staff/people/link/", "/nominated/"];
 
 fn without_secret(path: &str) -> String {
     match SECRET.iter().find(|page| path.starts_with(*page)) {

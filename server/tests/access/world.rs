@@ -20,6 +20,8 @@ use crate::statistics_rows;
 
 #[path = "../../domain/tests/cast/catalogue_rows.rs"]
 mod catalogue_rows;
+#[path = "../../domain/tests/cast/nomination_rows.rs"]
+mod nomination_rows;
 
 /// What an address can name.
 pub const OBJECTS: &[&str] = &["own", "other", "hidden", "deleted"];
@@ -123,6 +125,10 @@ impl World {
             .await
             .unwrap();
             let recording = recording_of(&house, session).await;
+            // One of Kenya's delegation, who has completed.
+            let nia = house::person(db, &format!("Nia {object}"), "KE").await;
+            let nomination =
+                nomination_rows::nomination(db, edition, nia, "KE", people["focal"]).await;
             if object == "own" {
                 house::enrolment(db, edition, people["participant"]).await;
                 for (who, role, scope) in [
@@ -140,6 +146,7 @@ impl World {
                 }
             }
             let pool = house::two_per_country(db, edition).await;
+            let picked = house::picked_by_hand(db, edition, "Speakers", 5).await;
             things.insert(
                 object,
                 Things::from([
@@ -166,7 +173,9 @@ impl World {
                     ("grant", grant.to_string()),
                     ("newcomer", newcomer.to_string()),
                     ("recording", recording.to_string()),
+                    ("nomination_id", nomination.to_string()),
                     ("seat-pool_id", pool.to_string()),
+                    ("picked-pool", picked.to_string()),
                     ("course_place", format!("course:{course}")),
                 ]),
             );
@@ -236,6 +245,10 @@ impl World {
                 Some("thing") => "editions".to_owned(),
                 Some("language") => "zh".to_owned(),
                 Some("person") => self.thing(object, "printed_trainer"),
+                // Only electives have seats of their own.
+                Some("id") if path.contains("/courses/{id}/seats") => {
+                    self.thing(object, "elective")
+                }
                 Some("id") => {
                     let kind = parts.last().map(String::as_str).unwrap_or_default();
                     self.thing(object, &format!("{}_id", kind.trim_end_matches('s')))

@@ -1,5 +1,7 @@
 //! The binary itself, run as an operator runs it, over real sockets.
 
+#![allow(dead_code, reason = "each test file uses its part of the binary")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -201,6 +203,15 @@ impl Serving {
             .status()
             .unwrap();
         assert!(asked.success());
+    }
+
+    /// Kills it where it stands, as a lack of memory does.
+    pub fn kill(&self) {
+        let killed = Command::new("kill")
+            .args(["-KILL", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(killed.success());
     }
 
     /// Waits until it has stopped; whether it was content.

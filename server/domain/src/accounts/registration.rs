@@ -232,7 +232,7 @@ pub async fn confirm_email(
 }
 
 /// Forgets what else was typed with a person's address: whose it is, is known now.
-pub(super) async fn void_others(tx: &Tx, who: PersonId) -> Result<()> {
+pub(crate) async fn void_others(tx: &Tx, who: PersonId) -> Result<()> {
     mailed_link::forget(tx, who, LinkPurpose::ConfirmEmail).await
 }
 

@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
+use super::one_country;
 use super::scope_name::{self, ScopeName};
 use crate::accounts::grant::{self, Column, Entity, Term};
 use crate::accounts::shown_name::ShownName;
@@ -49,6 +50,7 @@ pub async fn give(
             return Err(Refusal::NotAllowed.into());
         }
         grant::edition_of(tx, scope).await?;
+        one_country::keep(tx, to, role, scope, now).await?;
         grant::write_for(tx, Some(actor), to, role, scope, term, now).await
     })
     .await

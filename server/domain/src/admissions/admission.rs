@@ -7,6 +7,7 @@ use sea_orm::sea_query::JoinType;
 use sea_orm::{PaginatorTrait, QuerySelect};
 
 use super::edition_title::titles;
+use super::seat_pool::Whose;
 use super::turn::{self, HeldUp};
 use super::{admission_rule, application, enrolment, seat_pool, waiting_list};
 use crate::accounts::Visitor;
@@ -171,7 +172,12 @@ pub(super) async fn visible(
 
 /// The edition's total.
 pub(super) async fn total(db: &Db, edition: EditionId) -> Result<Seats> {
-    let counter = seat_pool::total(edition).one(db.read()).await?;
+    total_of(db, Whose::edition(edition)).await
+}
+
+/// The total of an edition or of an elective.
+pub(super) async fn total_of(db: &Db, whose: Whose) -> Result<Seats> {
+    let counter = seat_pool::total(whose).one(db.read()).await?;
     Ok(counter.map_or(
         Seats {
             taken: 0,

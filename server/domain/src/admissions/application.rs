@@ -1,12 +1,13 @@
 //! An application: a person asking for a place in an edition.
 
+use model::accounts::{Rank, Sex};
 use model::admissions::Standing;
 use model::{ApplicationId, Country, EditionId, Instant, PersonId, Refusal};
 use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 
 use super::ladder::{self, By};
-use crate::catalogue::edition;
+use crate::accounts::person;
 use crate::{Result, Tx};
 
 /// A row of `application`.
@@ -22,6 +23,32 @@ pub struct Model {
     /// its order on the waiting list; exactly while waiting
     pub queue_number: Option<i64>,
     pub created_at: Instant,
+    /// as corrected; none: as the profile says
+    pub organisation: Option<String>,
+    /// as corrected; none: as the profile says
+    pub rank: Option<Rank>,
+    /// as corrected; none: as the profile says
+    pub sex: Option<Sex>,
+}
+
+impl Model {
+    /// The person's organisation, as far as this application goes.
+    #[must_use]
+    pub fn organisation_of<'a>(&'a self, person: &'a person::Model) -> &'a str {
+        self.organisation.as_deref().unwrap_or(&person.organisation)
+    }
+
+    /// The person's rank, as far as this application goes.
+    #[must_use]
+    pub fn rank_of(&self, person: &person::Model) -> Rank {
+        self.rank.unwrap_or(person.rank)
+    }
+
+    /// The person's sex, as far as this application goes.
+    #[must_use]
+    pub fn sex_of(&self, person: &person::Model) -> Sex {
+        self.sex.unwrap_or(person.sex)
+    }
 }
 
 /// Rows are joined by hand, where a page needs them.
@@ -56,23 +83,27 @@ pub(super) async fn active(
         .await?)
 }
 
-/// Begins an application: submitted, with its first step.
+/// Begins an application, with its first step.
 pub(super) async fn begin(
     tx: &Tx,
-    edition: &edition::Model,
+    edition: EditionId,
     person: PersonId,
+    standing: Standing,
     delegation: Country,
     by: By<'_>,
     now: Instant,
 ) -> Result<Model> {
     let application = Model {
         id: ApplicationId::new(),
-        edition: edition.id,
+        edition,
         person,
-        standing: Standing::Submitted,
+        standing,
         delegation,
         queue_number: None,
         created_at: now,
+        organisation: None,
+        rank: None,
+        sex: None,
     };
     Entity::insert(application.clone().into_active_model().reset_all())
         .exec_without_returning(tx)

@@ -46,7 +46,16 @@ pub async fn enrol(
         admission_rule::may_enter(&edition, now)?;
         let person = person::find(tx, who).await?;
         let by = By::person(who);
-        let mut application = application::begin(tx, &edition, who, delegation, by, now).await?;
+        let mut application = application::begin(
+            tx,
+            edition.id,
+            who,
+            Standing::Submitted,
+            delegation,
+            by,
+            now,
+        )
+        .await?;
         let member = Member::of(&application, &person);
         let mut pools = Pools::of(tx, &edition).await?;
         if pools.take(tx, application.id, &member).await? {

@@ -73,9 +73,9 @@ pub(super) async fn place(
         person: Set(person.id),
         delegation: Set(application.delegation),
         declared: Set(person.country),
-        rank: Set(person.rank),
-        organisation: Set(person.organisation.clone()),
-        sex: Set(person.sex),
+        rank: Set(application.rank_of(person)),
+        organisation: Set(application.organisation_of(person).to_owned()),
+        sex: Set(application.sex_of(person)),
         enrolled_at: Set(now),
         withdrawn_at: Set(None),
     };

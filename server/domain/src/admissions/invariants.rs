@@ -7,17 +7,19 @@ use model::{ApplicationId, EditionId, Instant, PersonId, SeatCounterId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{Condition, QuerySelect};
+use serde::{Deserialize, Serialize};
 
+use super::check::Check;
 use super::pool_group::Member;
 use super::pools::Pools;
 use super::{
     admission_rule, application, enrolment, seat_claim, seat_counter, seat_pool, waiting_list,
 };
 use crate::catalogue::edition;
-use crate::{Db, Result};
+use crate::{Db, Result, Tx};
 
 /// Something that must not be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Broken {
     /// A counter says another number than there are claims of it.
     WrongCount {
@@ -59,25 +61,27 @@ pub enum Broken {
 
 /// Everything that is broken now.
 pub async fn invariants(db: &Db, now: Instant) -> Result<Vec<Broken>> {
-    let mut broken = wrong_counts(db).await?;
-    broken.extend(wrong_claims(db).await?);
-    broken.extend(wrong_places(db).await?);
-    broken.extend(two_places(db).await?);
-    broken.extend(free_seats_beside_waiting(db, now).await?);
-    Ok(broken)
+    db.snapshot(async |tx| {
+        let mut broken = Vec::new();
+        for check in Check::ALL {
+            broken.extend(check.broken(tx, now).await?);
+        }
+        Ok(broken)
+    })
+    .await
 }
 
-async fn wrong_counts(db: &Db) -> Result<Vec<Broken>> {
+pub(super) async fn wrong_counts(tx: &Tx) -> Result<Vec<Broken>> {
     let claims: Vec<(SeatCounterId, i64)> = seat_claim::Entity::find()
         .select_only()
         .column(seat_claim::Column::Counter)
         .column_as(Expr::col(seat_claim::Column::Application).count(), "number")
         .group_by(seat_claim::Column::Counter)
         .into_tuple()
-        .all(db.read())
+        .all(tx)
         .await?;
     let claims: HashMap<_, _> = claims.into_iter().collect();
-    let counters = seat_counter::Entity::find().all(db.read()).await?;
+    let counters = seat_counter::Entity::find().all(tx).await?;
     let mut broken = Vec::new();
     for counter in counters {
         let claims = claims.get(&counter.id).copied().unwrap_or(0);
@@ -98,7 +102,7 @@ async fn wrong_counts(db: &Db) -> Result<Vec<Broken>> {
 }
 
 /// Applications that hold seats in editions with a total, against the claims of those totals.
-async fn wrong_claims(db: &Db) -> Result<Vec<Broken>> {
+pub(super) async fn wrong_claims(tx: &Tx) -> Result<Vec<Broken>> {
     let holding: BTreeSet<ApplicationId> = application::Entity::find()
         .select_only()
         .column(application::Column::Id)
@@ -112,7 +116,7 @@ async fn wrong_claims(db: &Db) -> Result<Vec<Broken>> {
         .filter(is_total())
         .filter(application::Column::Standing.is_in(holding_seats()))
         .into_tuple::<ApplicationId>()
-        .all(db.read())
+        .all(tx)
         .await?
         .into_iter()
         .collect();
@@ -135,7 +139,7 @@ async fn wrong_claims(db: &Db) -> Result<Vec<Broken>> {
         )
         .filter(is_total())
         .into_tuple::<ApplicationId>()
-        .all(db.read())
+        .all(tx)
         .await?
         .into_iter()
         .collect();
@@ -160,13 +164,13 @@ fn holding_seats() -> impl Iterator<Item = Standing> {
         .filter(|standing| standing.holds_seats())
 }
 
-async fn wrong_places(db: &Db) -> Result<Vec<Broken>> {
+pub(super) async fn wrong_places(tx: &Tx) -> Result<Vec<Broken>> {
     let accepted: BTreeSet<ApplicationId> = application::Entity::find()
         .select_only()
         .column(application::Column::Id)
         .filter(application::Column::Standing.eq(Standing::Accepted))
         .into_tuple::<ApplicationId>()
-        .all(db.read())
+        .all(tx)
         .await?
         .into_iter()
         .collect();
@@ -175,7 +179,7 @@ async fn wrong_places(db: &Db) -> Result<Vec<Broken>> {
         .column(enrolment::Column::Application)
         .filter(enrolment::Column::WithdrawnAt.is_null())
         .into_tuple::<ApplicationId>()
-        .all(db.read())
+        .all(tx)
         .await?
         .into_iter()
         .collect();
@@ -187,7 +191,7 @@ async fn wrong_places(db: &Db) -> Result<Vec<Broken>> {
         .collect())
 }
 
-async fn two_places(db: &Db) -> Result<Vec<Broken>> {
+pub(super) async fn two_places(tx: &Tx) -> Result<Vec<Broken>> {
     let twice: Vec<(EditionId, PersonId)> = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::Edition)
@@ -197,7 +201,7 @@ async fn two_places(db: &Db) -> Result<Vec<Broken>> {
         .group_by(enrolment::Column::Person)
         .having(Expr::col(enrolment::Column::Id).count().gt(1))
         .into_tuple()
-        .all(db.read())
+        .all(tx)
         .await?;
     Ok(twice
         .into_iter()
@@ -205,22 +209,22 @@ async fn two_places(db: &Db) -> Result<Vec<Broken>> {
         .collect())
 }
 
-async fn free_seats_beside_waiting(db: &Db, now: Instant) -> Result<Vec<Broken>> {
+pub(super) async fn free_seats_beside_waiting(tx: &Tx, now: Instant) -> Result<Vec<Broken>> {
     let waited_for: Vec<EditionId> = application::Entity::find()
         .select_only()
         .column(application::Column::Edition)
         .distinct()
         .filter(application::Column::QueueNumber.is_not_null())
         .into_tuple()
-        .all(db.read())
+        .all(tx)
         .await?;
     let editions = edition::Entity::find()
         .filter(edition::Column::Id.is_in(waited_for.iter().copied()))
-        .all(db.read())
+        .all(tx)
         .await?;
     let mut broken = Vec::new();
     for edition in editions {
-        if admission_rule::gives_places(&edition, now) && somebody_fits(db, &edition).await? {
+        if admission_rule::gives_places(&edition, now) && somebody_fits(tx, &edition).await? {
             broken.push(Broken::FreeSeatBesideWaiting {
                 edition: edition.id,
             });
@@ -230,13 +234,13 @@ async fn free_seats_beside_waiting(db: &Db, now: Instant) -> Result<Vec<Broken>>
 }
 
 /// Whether every pool has a seat for somebody on the waiting list.
-async fn somebody_fits(db: &Db, edition: &edition::Model) -> Result<bool> {
-    let pools = Pools::of(db.read(), edition).await?;
+async fn somebody_fits(tx: &Tx, edition: &edition::Model) -> Result<bool> {
+    let pools = Pools::of(tx, edition).await?;
     if pools.are_full() {
         return Ok(false);
     }
-    let waiting = waiting_list::waiting(edition.id).all(db.read()).await?;
-    let members = Member::of_all(db.read(), &waiting).await?;
+    let waiting = waiting_list::waiting(edition.id).all(tx).await?;
+    let members = Member::of_all(tx, &waiting).await?;
     Ok(members
         .values()
         .any(|member| pools.without_a_seat_for(member).is_empty()))

@@ -16,6 +16,8 @@ use crate::{Db, Result};
 /// One application of a person.
 #[derive(Clone, Debug)]
 pub struct MyApplication {
+    /// Which.
+    pub id: ApplicationId,
     /// Its edition.
     pub edition: edition::Model,
     /// The edition's programme.
@@ -71,6 +73,7 @@ pub async fn my_applications(
         .filter_map(|application| {
             let edition = editions.get(&application.edition)?.clone();
             Some(MyApplication {
+                id: application.id,
                 programme: programmes.get(&edition.programme)?.clone(),
                 title: titles.get(&edition.id).cloned().unwrap_or_default(),
                 edition,

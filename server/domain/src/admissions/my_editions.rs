@@ -3,12 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use model::{CourseId, EditionId, Instant, Language, PersonId, Slug};
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 
 use super::edition_title::titles;
 use super::elective::Choice;
-use super::{course_place, enrolment};
+use super::pool_group::Member;
+use super::pools::Pools;
+use super::{course_place, enrolment, seat_pool};
 use crate::catalogue::{course, course_text, edition, programme};
 use crate::{Db, Result};
 
@@ -82,7 +84,13 @@ pub async fn my_editions(
         .into_iter()
         .map(|place| place.course)
         .collect();
-    let named = course_titles(db, &electives, language).await?;
+    let full = full(db, &places, &editions).await?;
+    let named = course_titles(
+        db,
+        &electives.iter().map(|course| course.id).collect::<Vec<_>>(),
+        language,
+    )
+    .await?;
     let mut titles = titles(db, of, language).await?;
     Ok(editions
         .into_iter()
@@ -95,7 +103,8 @@ pub async fn my_editions(
                 .map(|course| MyElective {
                     slug: course.slug.clone(),
                     title: named.get(&course.id).cloned().unwrap_or_default(),
-                    choice: Choice::of(&edition, course, chosen.contains(&course.id), now),
+                    choice: Choice::of(&edition, course, chosen.contains(&course.id), now)
+                        .unless_full(full.contains(&course.id)),
                 })
                 .collect();
             Some(MyEdition {
@@ -108,14 +117,47 @@ pub async fn my_editions(
         .collect())
 }
 
-/// The titles of courses: in `language`, else in English, else in any.
-async fn course_titles(
+/// The electives that have no seat for somebody with these places.
+async fn full(
     db: &impl ConnectionTrait,
-    courses: &[course::Model],
+    places: &[enrolment::Model],
+    editions: &[edition::Model],
+) -> Result<HashSet<CourseId>> {
+    let mut full = HashSet::new();
+    let limited: Vec<EditionId> = seat_pool::Entity::find()
+        .select_only()
+        .column(seat_pool::Column::Edition)
+        .distinct()
+        .filter(seat_pool::Column::Edition.is_in(editions.iter().map(|edition| edition.id)))
+        .filter(seat_pool::Column::Course.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    // Editions whose electives have limits are few; most people have places in none.
+    for edition in editions.iter().filter(|one| limited.contains(&one.id)) {
+        let Some(place) = places.iter().find(|place| place.edition == edition.id) else {
+            continue;
+        };
+        let member = Member::placed(place);
+        let electives = Pools::of_electives(db, edition).await?;
+        full.extend(
+            electives
+                .into_iter()
+                .filter(|(_, pools)| !pools.without_a_seat_for(&member).is_empty())
+                .map(|(course, _)| course),
+        );
+    }
+    Ok(full)
+}
+
+/// The titles of courses: in `language`, else in English, else in any.
+pub(super) async fn course_titles(
+    db: &impl ConnectionTrait,
+    courses: &[CourseId],
     language: Language,
 ) -> Result<HashMap<CourseId, String>> {
     let mut texts = course_text::Entity::find()
-        .filter(course_text::Column::Course.is_in(courses.iter().map(|course| course.id)))
+        .filter(course_text::Column::Course.is_in(courses.iter().copied()))
         .all(db)
         .await?;
     // The best comes last and stays.

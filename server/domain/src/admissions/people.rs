@@ -237,12 +237,14 @@ fn listed(
     position: Option<u64>,
     may_know: bool,
 ) -> Listed {
+    let (rank, sex) = (application.rank_of(&person), application.sex_of(&person));
+    let organisation = application.organisation_of(&person).to_owned();
     let identity = may_know.then(|| Identity {
         person: person.id,
         name: person.printed_name,
         native_name: person.native_name,
         email: person.email.unwrap_or_default(),
-        organisation: place.map_or(person.organisation, |place| place.organisation.clone()),
+        organisation: place.map_or(organisation, |place| place.organisation.clone()),
     });
     Listed {
         application: application.id,
@@ -250,8 +252,8 @@ fn listed(
         standing: application.standing,
         delegation: application.delegation,
         declared: place.map_or(person.country, |place| place.declared),
-        rank: place.map_or(person.rank, |place| place.rank),
-        sex: place.map_or(person.sex, |place| place.sex),
+        rank: place.map_or(rank, |place| place.rank),
+        sex: place.map_or(sex, |place| place.sex),
         applied_at: application.created_at,
         enrolled_at: place.map(|place| place.enrolled_at),
         position,

@@ -34,9 +34,9 @@ impl Member {
         Self {
             person: person.id,
             delegation: application.delegation,
-            organisation: folded(&person.organisation),
-            rank: person.rank,
-            sex: person.sex,
+            organisation: folded(application.organisation_of(person)),
+            rank: application.rank_of(person),
+            sex: application.sex_of(person),
         }
     }
 

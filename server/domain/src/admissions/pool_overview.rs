@@ -1,15 +1,16 @@
-//! An edition's seat pools, as its staff see them.
+//! The seat pools of an edition or an elective, as staff see them.
 
 use model::admissions::{PoolGroup, PoolRule};
-use model::{Country, EditionId, Language, Refusal, SeatPoolId};
+use model::{Country, CourseId, EditionId, Language, Refusal, SeatPoolId};
 use sea_orm::QueryOrder;
-use sea_orm::entity::prelude::*;
 
 use super::edition_title::titles;
+use super::my_editions::course_titles;
 use super::pools::{Live, Pools};
-use super::{admission, people, permission, seat_pool};
+use super::seat_pool::{self, Whose};
+use super::{admission, people, permission, pool_setup};
 use crate::accounts::Visitor;
-use crate::catalogue::edition;
+use crate::catalogue::{course, edition};
 use crate::{Db, Result};
 
 /// An edition's pools.
@@ -17,7 +18,9 @@ use crate::{Db, Result};
 pub struct Overview {
     /// The edition.
     pub edition: edition::Model,
-    /// Its title.
+    /// Whose pools these are.
+    pub whose: Whose,
+    /// The title of the edition, or of the elective.
     pub title: String,
     /// Seats in all.
     pub seats: admission::Seats,
@@ -73,8 +76,34 @@ pub async fn overview(
     language: Language,
 ) -> Result<Overview> {
     people::may_look(visitor, edition)?;
-    let (edition, _) = admission::visible(db, visitor, edition).await?;
-    let pools = Pools::of(db.read(), &edition).await?;
+    let mut titles = titles(db.read(), vec![edition], language).await?;
+    let title = titles.remove(&edition).unwrap_or_default();
+    load(db, visitor, Whose::edition(edition), title).await
+}
+
+/// The pools of an elective; for its edition's staff and for auditors.
+pub async fn overview_of_elective(
+    db: &Db,
+    visitor: &Visitor,
+    course: CourseId,
+    language: Language,
+) -> Result<Overview> {
+    let course = course::for_staff(db.read(), visitor, course).await?;
+    if course.required {
+        return Err(Refusal::NotFound.into());
+    }
+    let mut titles = course_titles(db.read(), &[course.id], language).await?;
+    let title = titles.remove(&course.id).unwrap_or_default();
+    let whose = Whose {
+        edition: course.edition,
+        course: Some(course.id),
+    };
+    load(db, visitor, whose, title).await
+}
+
+async fn load(db: &Db, visitor: &Visitor, whose: Whose, title: String) -> Result<Overview> {
+    let (edition, _) = admission::visible(db, visitor, whose.edition).await?;
+    let pools = Pools::counting(db.read(), &edition, whose).await?;
     let mut counting: Vec<Line> = pools
         .live()
         .iter()
@@ -82,16 +111,14 @@ pub async fn overview(
         .map(Line::of)
         .collect();
     counting.sort_by_key(|line| (line.pool.created_at, line.pool.id));
-    let released = seat_pool::Entity::find()
-        .filter(seat_pool::Column::Edition.eq(edition.id))
-        .filter(seat_pool::Column::ReleasedAt.is_not_null())
+    let released = seat_pool::released(whose)
         .order_by_asc(seat_pool::Column::ReleasedAt)
         .all(db.read())
         .await?;
-    let seats = admission::total(db, edition.id).await?;
-    let mut titles = titles(db.read(), vec![edition.id], language).await?;
+    let seats = admission::total_of(db, whose).await?;
     Ok(Overview {
-        title: titles.remove(&edition.id).unwrap_or_default(),
+        whose,
+        title,
         kept_more_than: kept_more_than(&counting, seats.size),
         may_change: permission::may_change(visitor, edition.id).is_ok(),
         seats,
@@ -101,22 +128,19 @@ pub async fn overview(
     })
 }
 
-/// One pool that counts, with its edition's; for those who may change it.
+/// One pool that counts, with those beside it; for those who may change it.
 pub async fn one(
     db: &Db,
     visitor: &Visitor,
     pool: SeatPoolId,
     language: Language,
 ) -> Result<(Overview, seat_pool::Model)> {
-    visitor.person_id().ok_or(Refusal::SignInFirst)?;
-    let pool = seat_pool::Entity::find_by_id(pool)
-        .filter(seat_pool::Column::ReleasedAt.is_null())
-        .one(db.read())
-        .await?
-        .filter(|pool| visitor.may_see_figures_of(pool.edition) && !pool.is_total())
-        .ok_or(Refusal::NotFound)?;
-    permission::may_change(visitor, pool.edition)?;
-    Ok((overview(db, visitor, pool.edition, language).await?, pool))
+    let (pool, _) = pool_setup::changeable(db, visitor, pool).await?;
+    let overview = match pool.course {
+        Some(course) => overview_of_elective(db, visitor, course, language).await?,
+        None => overview(db, visitor, pool.edition, language).await?,
+    };
+    Ok((overview, pool))
 }
 
 fn kept_more_than(counting: &[Line], total: Option<i32>) -> Option<i32> {

@@ -1,18 +1,18 @@
-//! Setting up an edition's seat pools beside the total: maxima, reserves, their sizes and release.
+//! Setting up seat pools beside the total, of an edition or of an elective: maxima, reserves, their sizes and release.
 //!
 //! Every change holds the edition's lock, counts who is in already, and gives seats that it frees to the waiting.
 
 use model::admissions::{PoolGroup, PoolRule};
-use model::{EditionId, Instant, PersonId, Reason, Refusal, SeatPoolId};
+use model::{CourseId, EditionId, Instant, PersonId, Reason, Refusal, SeatPoolId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{IntoActiveModel, QueryOrder};
 
 use super::pool_group::Group;
-use super::seat_pool::{self, MOST_SEATS};
+use super::seat_pool::{self, MOST_SEATS, Whose};
 use super::{admission_rule, edition_lock, permission, waiting_list};
 use crate::accounts::Visitor;
-use crate::catalogue::edition;
+use crate::catalogue::{course, edition};
 use crate::typed::Form;
 use crate::{Db, Result, Tx, audit, clock};
 
@@ -100,7 +100,7 @@ fn value(form: &mut Form, counted: PoolGroup, typed: &str) -> Option<String> {
     }
 }
 
-/// Adds a pool beside the total. Refused where more people are in already than it lets in.
+/// Adds a pool beside an edition's total. Refused where more people are in already than it lets in.
 pub async fn add(
     db: &Db,
     visitor: &Visitor,
@@ -109,11 +109,52 @@ pub async fn add(
     now: Instant,
 ) -> Result<SeatPoolId> {
     let actor = permission::may_change(visitor, edition)?;
+    add_to(db, actor, Whose::edition(edition), typed, now).await
+}
+
+/// Adds a pool beside an elective's total, in the same way.
+pub async fn add_to_elective(
+    db: &Db,
+    visitor: &Visitor,
+    course: CourseId,
+    typed: &TypedPool,
+    now: Instant,
+) -> Result<SeatPoolId> {
+    let (whose, actor) = elective(db, visitor, course).await?;
+    add_to(db, actor, whose, typed, now).await
+}
+
+/// An elective's seats, for who may change them. That there is such a course is known to the edition's staff only.
+pub(super) async fn elective(
+    db: &Db,
+    visitor: &Visitor,
+    course: CourseId,
+) -> Result<(Whose, PersonId)> {
+    let course = course::for_staff(db.read(), visitor, course).await?;
+    let actor = permission::may_change(visitor, course.edition)?;
+    if course.required {
+        // Everybody is in it: the edition's own seats are what limits it.
+        return Err(Refusal::NotFound.into());
+    }
+    let whose = Whose {
+        edition: course.edition,
+        course: Some(course.id),
+    };
+    Ok((whose, actor))
+}
+
+async fn add_to(
+    db: &Db,
+    actor: PersonId,
+    whose: Whose,
+    typed: &TypedPool,
+    now: Instant,
+) -> Result<SeatPoolId> {
     db.write(async |tx| {
-        let edition = edition_lock::lock(tx, edition).await?;
+        let edition = edition_lock::lock(tx, whose.edition).await?;
         let pool = typed.parse(&edition, now)?;
         if pool.rule == PoolRule::Reserve {
-            let total = total(tx, edition.id)
+            let total = total(tx, whose)
                 .await?
                 .ok_or(Refusal::ReserveWithoutTotal)?;
             if pool.size > total.size {
@@ -121,13 +162,13 @@ pub async fn add(
                 return Err(Refusal::field("size", Reason::NotANumber { least: 0, most }).into());
             }
         }
-        let id = insert(tx, &edition, pool, now).await?;
-        seat_pool::count_in(tx, &edition, id).await?;
+        let id = insert(tx, whose, pool, now).await?;
+        seat_pool::count_in(tx, &edition, whose, id).await?;
         note(
             tx,
-            actor,
+            Some(actor),
             "add_seat_pool",
-            &edition,
+            whose,
             &typed_detail(typed),
             now,
         )
@@ -141,16 +182,8 @@ fn typed_detail(typed: &TypedPool) -> String {
     [&*typed.rule, &*typed.counted, &*typed.value, &*typed.size].join(" ")
 }
 
-pub(super) async fn insert(
-    tx: &Tx,
-    edition: &edition::Model,
-    pool: Pool,
-    now: Instant,
-) -> Result<SeatPoolId> {
-    let same = seat_pool::Entity::find()
-        .filter(seat_pool::Column::Edition.eq(edition.id))
-        .filter(seat_pool::Column::Course.is_null())
-        .filter(seat_pool::Column::ReleasedAt.is_null())
+pub(super) async fn insert(tx: &Tx, whose: Whose, pool: Pool, now: Instant) -> Result<SeatPoolId> {
+    let same = seat_pool::counting(whose)
         .filter(seat_pool::Column::Rule.eq(pool.rule))
         .filter(seat_pool::Column::Counted.eq(pool.counted))
         .filter(seat_pool::Column::CountedValue.eq(&pool.value))
@@ -161,8 +194,8 @@ pub(super) async fn insert(
     }
     let row = seat_pool::Model {
         id: SeatPoolId::new(),
-        edition: edition.id,
-        course: None,
+        edition: whose.edition,
+        course: whose.course,
         rule: pool.rule,
         counted: pool.counted,
         counted_value: pool.value,
@@ -185,69 +218,42 @@ pub async fn resize(
     pool: SeatPoolId,
     size: &str,
     now: Instant,
-) -> Result<EditionId> {
-    change(
-        db,
-        visitor,
-        pool,
-        "resize_seat_pool",
-        now,
-        async |tx, edition, pool| {
-            let total = total(tx, edition.id).await?.map(|total| total.size);
-            let most = match pool.rule {
-                PoolRule::Reserve => total.unwrap_or(MOST_SEATS),
-                PoolRule::Maximum => MOST_SEATS,
-            };
-            let mut form = Form::new();
-            let size = form.number("size", size, 0, most.into());
-            let size = form.finish(size.and_then(|size| i32::try_from(size).ok()))?;
-            let resized = seat_pool::Model {
-                size,
-                ..pool.clone()
-            };
-            seat_pool::resize(tx, pool, size, resized.cap(total)).await
-        },
-    )
+) -> Result<Whose> {
+    change(db, visitor, pool, now, async |tx, _, pool, actor| {
+        let total = total(tx, pool.whose()).await?.map(|total| total.size);
+        let most = match pool.rule {
+            PoolRule::Reserve => total.unwrap_or(MOST_SEATS),
+            PoolRule::Maximum => MOST_SEATS,
+        };
+        let mut form = Form::new();
+        let size = form.number("size", size, 0, most.into());
+        let size = form.finish(size.and_then(|size| i32::try_from(size).ok()))?;
+        let resized = seat_pool::Model {
+            size,
+            ..pool.clone()
+        };
+        seat_pool::resize(tx, pool, size, resized.cap(total)).await?;
+        note_pool(tx, actor, "resize_seat_pool", pool, now).await
+    })
     .await
 }
 
 /// Removes a pool beside the total. Whom it held back gets a place at once.
-pub async fn remove(
-    db: &Db,
-    visitor: &Visitor,
-    pool: SeatPoolId,
-    now: Instant,
-) -> Result<EditionId> {
-    change(
-        db,
-        visitor,
-        pool,
-        "remove_seat_pool",
-        now,
-        async |tx, _, pool| {
-            seat_pool::stop_counting(tx, pool.id).await?;
-            seat_pool::Entity::delete_by_id(pool.id).exec(tx).await?;
-            Ok(())
-        },
-    )
+pub async fn remove(db: &Db, visitor: &Visitor, pool: SeatPoolId, now: Instant) -> Result<Whose> {
+    change(db, visitor, pool, now, async |tx, _, pool, actor| {
+        seat_pool::stop_counting(tx, pool.id).await?;
+        seat_pool::Entity::delete_by_id(pool.id).exec(tx).await?;
+        note_pool(tx, actor, "remove_seat_pool", pool, now).await
+    })
     .await
 }
 
 /// Lifts a pool's cap now. It stays in the list as released.
-pub async fn release(
-    db: &Db,
-    visitor: &Visitor,
-    pool: SeatPoolId,
-    now: Instant,
-) -> Result<EditionId> {
-    change(
-        db,
-        visitor,
-        pool,
-        "release_seat_pool",
-        now,
-        async |tx, _, pool| lift(tx, pool, now).await,
-    )
+pub async fn release(db: &Db, visitor: &Visitor, pool: SeatPoolId, now: Instant) -> Result<Whose> {
+    change(db, visitor, pool, now, async |tx, _, pool, actor| {
+        lift(tx, pool, now).await?;
+        note_pool(tx, actor, "release_seat_pool", pool, now).await
+    })
     .await
 }
 
@@ -273,12 +279,11 @@ pub async fn release_due(db: &Db, now: Instant) -> Result<u64> {
                     return Ok(0);
                 };
                 lift(tx, &pool, now).await?;
-                audit::note(
+                note(
                     tx,
                     None,
                     "release_seat_pool",
-                    "edition",
-                    edition.id.0,
+                    pool.whose(),
                     &detail(&pool),
                     now,
                 )
@@ -301,73 +306,85 @@ async fn lift(tx: &Tx, pool: &seat_pool::Model, now: Instant) -> Result<()> {
     Ok(())
 }
 
-/// The total of an edition, where it has one.
-pub(super) async fn total(tx: &Tx, edition: EditionId) -> Result<Option<seat_pool::Model>> {
-    Ok(seat_pool::Entity::find()
-        .filter(seat_pool::Column::Edition.eq(edition))
-        .filter(seat_pool::Column::Course.is_null())
+/// The total of an edition or elective, where it has one.
+pub(super) async fn total(tx: &Tx, whose: Whose) -> Result<Option<seat_pool::Model>> {
+    Ok(seat_pool::counting(whose)
         .filter(seat_pool::Column::Counted.eq(PoolGroup::Everybody))
         .one(tx)
         .await?)
 }
 
-/// One change of a pool beside the total, under its edition's lock, followed by whom it lets in.
-async fn change(
+/// A pool beside the total that counts, for who may change it.
+pub(super) async fn changeable(
     db: &Db,
     visitor: &Visitor,
     pool: SeatPoolId,
-    action: &'static str,
-    now: Instant,
-    rule: impl AsyncFnOnce(&Tx, &edition::Model, &seat_pool::Model) -> Result<()>,
-) -> Result<EditionId> {
+) -> Result<(seat_pool::Model, PersonId)> {
     visitor.signed_in()?;
     let known = seat_pool::Entity::find_by_id(pool)
+        .filter(seat_pool::Column::ReleasedAt.is_null())
         .one(db.read())
         .await?
-        .filter(|pool| visitor.may_see_figures_of(pool.edition))
+        .filter(|pool| visitor.may_see_figures_of(pool.edition) && !pool.is_total())
         .ok_or(Refusal::NotFound)?;
     let actor = permission::may_change(visitor, known.edition)?;
+    Ok((known, actor))
+}
+
+/// One change of a pool beside the total, under its edition's lock, followed by whom it lets in.
+pub(super) async fn change(
+    db: &Db,
+    visitor: &Visitor,
+    pool: SeatPoolId,
+    now: Instant,
+    rule: impl AsyncFnOnce(&Tx, &edition::Model, &seat_pool::Model, PersonId) -> Result<()>,
+) -> Result<Whose> {
+    let (known, actor) = changeable(db, visitor, pool).await?;
     db.write(async |tx| {
         let edition = edition_lock::lock(tx, known.edition).await?;
-        let pool = seat_pool::Entity::find_by_id(pool)
-            .filter(seat_pool::Column::ReleasedAt.is_null())
+        // Another may have removed or lifted it meanwhile.
+        let pool = seat_pool::counting(known.whose())
+            .filter(seat_pool::Column::Id.eq(pool))
             .one(tx)
             .await?
-            .filter(|pool| !pool.is_total())
             .ok_or(Refusal::NotFound)?;
-        rule(tx, &edition, &pool).await?;
-        note(tx, actor, action, &edition, &detail(&pool), now).await?;
+        rule(tx, &edition, &pool, actor).await?;
         promote(tx, &edition, now).await?;
-        Ok(edition.id)
+        Ok(pool.whose())
     })
     .await
 }
 
-fn detail(pool: &seat_pool::Model) -> String {
+pub(super) fn detail(pool: &seat_pool::Model) -> String {
     format!(
         "{} {} {} {}",
         pool.rule, pool.counted, pool.counted_value, pool.size
     )
 }
 
-async fn note(
+async fn note_pool(
     tx: &Tx,
     actor: PersonId,
     action: &str,
-    edition: &edition::Model,
+    pool: &seat_pool::Model,
+    now: Instant,
+) -> Result<()> {
+    note(tx, Some(actor), action, pool.whose(), &detail(pool), now).await
+}
+
+async fn note(
+    tx: &Tx,
+    actor: Option<PersonId>,
+    action: &str,
+    whose: Whose,
     detail: &str,
     now: Instant,
 ) -> Result<()> {
-    audit::note(
-        tx,
-        Some(actor),
-        action,
-        "edition",
-        edition.id.0,
-        detail,
-        now,
-    )
-    .await
+    let (kind, id) = match whose.course {
+        Some(course) => ("course", course.0),
+        None => ("edition", whose.edition.0),
+    };
+    audit::note(tx, actor, action, kind, id, detail, now).await
 }
 
 pub(super) async fn promote(tx: &Tx, edition: &edition::Model, now: Instant) -> Result<()> {

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use model::admissions::PoolRule;
-use model::{ApplicationId, EditionId, PersonId, SeatCounterId, SeatPoolId};
+use model::admissions::{PoolGroup, PoolRule};
+use model::{ApplicationId, CourseId, EditionId, PersonId, Refusal, SeatCounterId, SeatPoolId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
 
 use super::pool_group::{Group, Member};
-use super::{picked_person, seat_claim, seat_counter, seat_pool};
+use super::seat_pool::{self, Whose};
+use super::{picked_person, seat_claim, seat_counter};
 use crate::catalogue::edition;
 use crate::{Error, Result, Tx};
 
@@ -66,40 +67,89 @@ impl Live {
 impl Pools {
     /// Those of an edition. For a decision, read under the edition's lock.
     pub async fn of(db: &impl ConnectionTrait, edition: &edition::Model) -> Result<Self> {
-        let pools = seat_pool::Entity::find()
-            .filter(seat_pool::Column::Edition.eq(edition.id))
-            .filter(seat_pool::Column::Course.is_null())
-            .filter(seat_pool::Column::ReleasedAt.is_null())
-            .all(db)
-            .await?;
+        Self::counting(db, edition, Whose::edition(edition.id)).await
+    }
+
+    /// Those of an edition or of one of its electives.
+    pub(super) async fn counting(
+        db: &impl ConnectionTrait,
+        edition: &edition::Model,
+        whose: Whose,
+    ) -> Result<Self> {
+        let pools = seat_pool::counting(whose).all(db).await?;
+        Self::with_counters(db, edition, pools).await
+    }
+
+    /// Those of each elective of an edition that has any.
+    pub(super) async fn of_electives(
+        db: &impl ConnectionTrait,
+        edition: &edition::Model,
+    ) -> Result<HashMap<CourseId, Self>> {
+        let pools = seat_pool::of_electives(edition.id).all(db).await?;
+        if pools.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let all = Self::with_counters(db, edition, pools).await?;
+        let mut of: HashMap<CourseId, Self> = HashMap::new();
+        for live in all.live {
+            if let Some(course) = live.pool.course {
+                let theirs = of.entry(course).or_insert_with(|| Self {
+                    on: all.on.clone(),
+                    live: Vec::new(),
+                });
+                theirs.live.push(live);
+            }
+        }
+        for pools in of.values_mut() {
+            pools.cap();
+        }
+        Ok(of)
+    }
+
+    async fn with_counters(
+        db: &impl ConnectionTrait,
+        edition: &edition::Model,
+        pools: Vec<seat_pool::Model>,
+    ) -> Result<Self> {
         let mut counters = counters(db, &pools).await?;
-        let mut picked = picked(db, edition.id).await?;
-        let total = pools
-            .iter()
-            .find(|pool| pool.is_total())
-            .map(|pool| pool.size);
+        let pools = with_groups(db, edition.id, pools).await?;
+        let mut known = Self::untouched(edition, pools);
+        for live in &mut known.live {
+            live.counters = counters.remove(&live.pool.id).unwrap_or_default();
+        }
+        Ok(known)
+    }
+
+    /// Pools as if nobody had a seat of them yet, in the order given.
+    #[must_use]
+    pub fn untouched(edition: &edition::Model, pools: Vec<(seat_pool::Model, Group)>) -> Self {
         let live = pools
             .into_iter()
-            .map(|pool| {
-                let group = Group::parse(pool.counted, &pool.counted_value)
-                    .ok_or_else(|| Error::Fault(format!("seat pool {} counts nobody", pool.id)))?;
-                Ok(Live {
-                    group: match group {
-                        Group::Picked(_) => {
-                            Group::Picked(picked.remove(&pool.id).unwrap_or_default())
-                        }
-                        group => group,
-                    },
-                    counters: counters.remove(&pool.id).unwrap_or_default(),
-                    cap: pool.cap(total),
-                    pool,
-                })
+            .map(|(pool, group)| Live {
+                cap: pool.size,
+                counters: HashMap::new(),
+                pool,
+                group,
             })
-            .collect::<Result<_>>()?;
-        Ok(Self {
+            .collect();
+        let mut untouched = Self {
             on: edition.starts_on.clone(),
             live,
-        })
+        };
+        untouched.cap();
+        untouched
+    }
+
+    /// What each lets in depends on the total beside it.
+    fn cap(&mut self) {
+        let total = self
+            .live
+            .iter()
+            .find(|live| live.pool.is_total())
+            .map(|live| live.pool.size);
+        for live in &mut self.live {
+            live.cap = live.pool.cap(total);
+        }
     }
 
     /// Each pool.
@@ -134,6 +184,60 @@ impl Pools {
         live.counter_of(member, &self.on)
     }
 
+    /// Why somebody does not fit in: the narrowest pool that has no seat for them.
+    #[must_use]
+    pub fn no_seat_for(&self, member: &Member) -> Option<Refusal> {
+        let narrowest = self
+            .without_a_seat_for(member)
+            .into_iter()
+            .min_by_key(|live| live.cap)?;
+        let pool = &narrowest.pool;
+        let (counted, value) = match pool.counted {
+            PoolGroup::EachCountry => (PoolGroup::Country, member.delegation.code().to_owned()),
+            counted => (counted, pool.counted_value.clone()),
+        };
+        Some(Refusal::NoSeat {
+            rule: pool.rule,
+            counted,
+            value,
+            size: pool.size,
+        })
+    }
+
+    /// Counts somebody in every pool that concerns them, where each has a seat; says whether they are in.
+    pub fn let_in(&mut self, member: &Member) -> bool {
+        let fits = self.without_a_seat_for(member).is_empty();
+        if fits {
+            self.count(member);
+        }
+        fits
+    }
+
+    /// Counts somebody who is in, whether or not there is a seat; gives the counters, and whether each is new.
+    pub fn count(&mut self, member: &Member) -> Vec<(seat_counter::Model, bool)> {
+        let mut counted = Vec::new();
+        for live in &mut self.live {
+            let Some(name) = live.counter_of(member, &self.on) else {
+                continue;
+            };
+            let is_new = !live.counters.contains_key(&name);
+            let (pool, size) = (live.pool.id, live.cap);
+            let counter = live.counters.entry(name).or_insert_with_key(|name| {
+                let (id, member) = (SeatCounterId::new(), name.clone());
+                seat_counter::Model {
+                    id,
+                    pool,
+                    member,
+                    taken: 0,
+                    size,
+                }
+            });
+            counter.taken += 1;
+            counted.push((counter.clone(), is_new));
+        }
+        counted
+    }
+
     /// Takes a seat of every counter that counts somebody, or none; says whether it was taken.
     pub(super) async fn take(
         &mut self,
@@ -145,41 +249,38 @@ impl Pools {
             return Ok(false);
         }
         let mut claimed = Vec::new();
-        for live in &mut self.live {
-            let Some(counter) = live.counter_of(member, &self.on) else {
-                continue;
-            };
-            let counter = open_counter(tx, live, counter).await?;
-            counter.taken += 1;
+        let mut new = Vec::new();
+        for (counter, is_new) in self.count(member) {
             claimed.push(counter.id);
+            if is_new {
+                let counter = seat_counter::Model {
+                    taken: 0,
+                    ..counter
+                };
+                new.push(counter.into_active_model().reset_all());
+            }
+        }
+        if !new.is_empty() {
+            seat_counter::Entity::insert_many(new)
+                .exec_without_returning(tx)
+                .await?;
         }
         claim(tx, application, &claimed).await?;
         Ok(true)
     }
-}
 
-/// A pool's counter, made when it first counts somebody.
-async fn open_counter<'a>(
-    tx: &Tx,
-    live: &'a mut Live,
-    member: String,
-) -> Result<&'a mut seat_counter::Model> {
-    use std::collections::hash_map::Entry;
-    match live.counters.entry(member) {
-        Entry::Occupied(known) => Ok(known.into_mut()),
-        Entry::Vacant(none) => {
-            let counter = seat_counter::Model {
-                id: SeatCounterId::new(),
-                pool: live.pool.id,
-                member: none.key().clone(),
-                taken: 0,
-                size: live.cap,
-            };
-            seat_counter::Entity::insert(counter.clone().into_active_model().reset_all())
-                .exec_without_returning(tx)
-                .await?;
-            Ok(none.insert(counter))
+    /// Takes a seat, or refuses with the pool that has none.
+    pub(super) async fn take_or_refuse(
+        &mut self,
+        tx: &Tx,
+        application: ApplicationId,
+        member: &Member,
+    ) -> Result<()> {
+        if self.take(tx, application, member).await? {
+            return Ok(());
         }
+        let refusal = self.no_seat_for(member).unwrap_or(Refusal::OurFault);
+        Err(refusal.into())
     }
 }
 
@@ -228,6 +329,31 @@ async fn counters(
             .insert(row.member.clone(), row);
     }
     Ok(counters)
+}
+
+/// Whom each pool counts, with the people picked for it by hand.
+pub(super) async fn with_groups(
+    db: &impl ConnectionTrait,
+    edition: EditionId,
+    pools: Vec<seat_pool::Model>,
+) -> Result<Vec<(seat_pool::Model, Group)>> {
+    let mut picked = if pools.iter().any(|pool| pool.counted == PoolGroup::Picked) {
+        picked(db, edition).await?
+    } else {
+        HashMap::new()
+    };
+    pools
+        .into_iter()
+        .map(|pool| {
+            let group = Group::parse(pool.counted, &pool.counted_value)
+                .ok_or_else(|| Error::Fault(format!("seat pool {} counts nobody", pool.id)))?;
+            let group = match group {
+                Group::Picked(_) => Group::Picked(picked.remove(&pool.id).unwrap_or_default()),
+                group => group,
+            };
+            Ok((pool, group))
+        })
+        .collect()
 }
 
 async fn picked(

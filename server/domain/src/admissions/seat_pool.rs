@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use model::admissions::{PoolGroup, PoolRule, Standing};
 use model::{ApplicationId, CourseId, EditionId, Instant, Refusal, SeatCounterId, SeatPoolId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query};
+use sea_orm::{Condition, QuerySelect, Select};
 
 use super::pool_group::Member;
 use super::pools::Pools;
-use super::{application, enrolment, seat_claim, seat_counter};
+use super::{application, course_place, enrolment, seat_claim, seat_counter};
 use crate::catalogue::edition;
 use crate::{Error, Result, Tx};
 
@@ -45,10 +45,19 @@ impl ActiveModelBehavior for ActiveModel {}
 pub const MOST_SEATS: i32 = 1_000_000;
 
 impl Model {
-    /// Whether it is the edition's total.
+    /// Whether it is the total of its edition or elective.
     #[must_use]
     pub fn is_total(&self) -> bool {
-        self.counted == PoolGroup::Everybody && self.course.is_none()
+        self.counted == PoolGroup::Everybody
+    }
+
+    /// Whose seats it limits.
+    #[must_use]
+    pub const fn whose(&self) -> Whose {
+        Whose {
+            edition: self.edition,
+            course: self.course,
+        }
     }
 
     /// What its counters are limited to, in an edition with so many seats in all.
@@ -61,8 +70,58 @@ impl Model {
     }
 }
 
-/// The counter of an edition's total; no row where there is no limit.
-pub(super) fn total(edition: EditionId) -> sea_orm::Select<seat_counter::Entity> {
+/// Whose seats pools limit: an edition's, or those of one of its electives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whose {
+    pub edition: EditionId,
+    /// The elective; none: the edition itself.
+    pub course: Option<CourseId>,
+}
+
+impl Whose {
+    /// An edition's own.
+    #[must_use]
+    pub const fn edition(edition: EditionId) -> Self {
+        Self {
+            edition,
+            course: None,
+        }
+    }
+
+    fn is_theirs(self) -> Condition {
+        Condition::all()
+            .add(Column::Edition.eq(self.edition))
+            .add(match self.course {
+                Some(course) => Column::Course.eq(course),
+                None => Column::Course.is_null(),
+            })
+    }
+}
+
+/// The pools that count.
+pub(super) fn counting(whose: Whose) -> Select<Entity> {
+    Entity::find()
+        .filter(whose.is_theirs())
+        .filter(Column::ReleasedAt.is_null())
+}
+
+/// The pools whose cap was lifted.
+pub(super) fn released(whose: Whose) -> Select<Entity> {
+    Entity::find()
+        .filter(whose.is_theirs())
+        .filter(Column::ReleasedAt.is_not_null())
+}
+
+/// The pools that count of all electives of an edition.
+pub(super) fn of_electives(edition: EditionId) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::Edition.eq(edition))
+        .filter(Column::Course.is_not_null())
+        .filter(Column::ReleasedAt.is_null())
+}
+
+/// The counter of the total; no row where there is no limit.
+pub(super) fn total(whose: Whose) -> Select<seat_counter::Entity> {
     seat_counter::Entity::find()
         .join(
             JoinType::InnerJoin,
@@ -71,17 +130,41 @@ pub(super) fn total(edition: EditionId) -> sea_orm::Select<seat_counter::Entity>
                 .to(Column::Id)
                 .into(),
         )
-        .filter(Column::Edition.eq(edition))
-        .filter(Column::Course.is_null())
+        .filter(whose.is_theirs())
         .filter(Column::Counted.eq(PoolGroup::Everybody))
 }
 
-/// Gives back every seat the application claims.
+/// Gives back every seat the application claims: the edition's, and those of electives.
 pub(super) async fn give_back(tx: &Tx, application: ApplicationId) -> Result<()> {
+    give_back_where(tx, application, Condition::all()).await
+}
+
+/// Gives back the seats that the application claims of an elective.
+pub(super) async fn give_back_elective(
+    tx: &Tx,
+    application: ApplicationId,
+    course: CourseId,
+) -> Result<()> {
+    let counters = Query::select()
+        .column((seat_counter::Entity, seat_counter::Column::Id))
+        .from(seat_counter::Entity)
+        .inner_join(
+            Entity,
+            Expr::col((Entity, Column::Id))
+                .equals((seat_counter::Entity, seat_counter::Column::Pool)),
+        )
+        .and_where(Expr::col((Entity, Column::Course)).eq(course))
+        .to_owned();
+    let of = seat_claim::Column::Counter.in_subquery(counters);
+    give_back_where(tx, application, Condition::all().add(of)).await
+}
+
+async fn give_back_where(tx: &Tx, application: ApplicationId, which: Condition) -> Result<()> {
     let claimed = Query::select()
         .column(seat_claim::Column::Counter)
         .from(seat_claim::Entity)
         .and_where(Expr::col(seat_claim::Column::Application).eq(application))
+        .cond_where(which.clone())
         .to_owned();
     let given = seat_counter::Entity::update_many()
         .col_expr(
@@ -93,6 +176,7 @@ pub(super) async fn give_back(tx: &Tx, application: ApplicationId) -> Result<()>
         .await?;
     let claims = seat_claim::Entity::delete_many()
         .filter(seat_claim::Column::Application.eq(application))
+        .filter(which)
         .exec(tx)
         .await?;
     if given.rows_affected != claims.rows_affected {
@@ -105,13 +189,18 @@ pub(super) async fn give_back(tx: &Tx, application: ApplicationId) -> Result<()>
 
 /// Counts everybody who holds a seat already in a pool that is new; refuses where more are in than it
 /// lets in. Gives how many counters that made.
-pub(super) async fn count_in(tx: &Tx, edition: &edition::Model, pool: SeatPoolId) -> Result<usize> {
-    let pools = Pools::of(tx, edition).await?;
+pub(super) async fn count_in(
+    tx: &Tx,
+    edition: &edition::Model,
+    whose: Whose,
+    pool: SeatPoolId,
+) -> Result<usize> {
+    let pools = Pools::counting(tx, edition, whose).await?;
     let Some(live) = pools.live().iter().find(|live| live.pool.id == pool) else {
         return Ok(0);
     };
     let mut held: BTreeMap<String, Vec<ApplicationId>> = BTreeMap::new();
-    for (application, member) in holders(tx, edition.id).await? {
+    for (application, member) in holders(tx, whose).await? {
         if let Some(counter) = pools.counter_in(live, &member) {
             held.entry(counter).or_default().push(application);
         }
@@ -152,29 +241,54 @@ async fn claim_all(tx: &Tx, counter: SeatCounterId, applications: &[ApplicationI
     Ok(())
 }
 
-/// Applications that hold seats, with what pools look at: as frozen in the place, else as the profile says.
-async fn holders(tx: &Tx, edition: EditionId) -> Result<Vec<(ApplicationId, Member)>> {
+/// Applications that hold seats, with what pools look at: as frozen in the place, else as the application says.
+async fn holders(tx: &Tx, whose: Whose) -> Result<Vec<(ApplicationId, Member)>> {
+    if let Some(course) = whose.course {
+        return choosers(tx, whose.edition, course).await;
+    }
     let holding = Standing::ALL
         .iter()
         .copied()
         .filter(|standing| standing.holds_seats());
     let applications = application::Entity::find()
-        .filter(application::Column::Edition.eq(edition))
+        .filter(application::Column::Edition.eq(whose.edition))
         .filter(application::Column::Standing.is_in(holding))
         .all(tx)
         .await?;
     let mut members = Member::of_all(tx, &applications).await?;
-    let places = enrolment::Entity::find()
-        .filter(enrolment::Column::Edition.eq(edition))
-        .filter(enrolment::Column::WithdrawnAt.is_null())
-        .all(tx)
-        .await?;
-    for place in places {
+    for place in placed(whose.edition).all(tx).await? {
         if let Some(member) = members.get_mut(&place.application) {
             *member = Member::placed(&place);
         }
     }
     Ok(members.into_iter().collect())
+}
+
+fn placed(edition: EditionId) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .filter(enrolment::Column::Edition.eq(edition))
+        .filter(enrolment::Column::WithdrawnAt.is_null())
+}
+
+/// Those with a place who chose an elective.
+async fn choosers(
+    tx: &Tx,
+    edition: EditionId,
+    course: CourseId,
+) -> Result<Vec<(ApplicationId, Member)>> {
+    let chosen = Query::select()
+        .column(course_place::Column::Enrolment)
+        .from(course_place::Entity)
+        .and_where(Expr::col(course_place::Column::Course).eq(course))
+        .to_owned();
+    let places = placed(edition)
+        .filter(enrolment::Column::Id.in_subquery(chosen))
+        .all(tx)
+        .await?;
+    Ok(places
+        .iter()
+        .map(|place| (place.application, Member::placed(place)))
+        .collect())
 }
 
 /// Gives a pool another size and its counters another cap; refused where more seats are taken.

@@ -1,11 +1,12 @@
-//! How many seats an edition has in all.
+//! How many seats an edition or an elective has in all.
 
 use model::admissions::{PoolGroup, PoolRule};
-use model::{EditionId, Instant, PersonId, Refusal, SeatCounterId};
+use model::{CourseId, EditionId, Instant, PersonId, Refusal, SeatCounterId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 
-use super::pool_setup::{Pool, insert, promote, total};
+use super::pool_setup::{Pool, elective, insert, promote, total};
+use super::seat_pool::Whose;
 use super::{edition_lock, permission, seat_counter, seat_pool};
 use crate::accounts::Visitor;
 use crate::catalogue::edition;
@@ -20,18 +21,40 @@ pub async fn set_total(
     now: Instant,
 ) -> Result<()> {
     let actor = permission::may_change(visitor, edition)?;
+    set(db, actor, Whose::edition(edition), size, now).await
+}
+
+/// Sets how many seats an elective has in all; none: no limit. It has no waiting list.
+pub async fn set_total_of_elective(
+    db: &Db,
+    visitor: &Visitor,
+    course: CourseId,
+    size: Option<i32>,
+    now: Instant,
+) -> Result<()> {
+    let (whose, actor) = elective(db, visitor, course).await?;
+    set(db, actor, whose, size, now).await
+}
+
+async fn set(
+    db: &Db,
+    actor: PersonId,
+    whose: Whose,
+    size: Option<i32>,
+    now: Instant,
+) -> Result<()> {
     db.write(async |tx| {
-        let edition = edition_lock::lock(tx, edition).await?;
-        let present = total(tx, edition.id).await?;
+        let edition = edition_lock::lock(tx, whose.edition).await?;
+        let present = total(tx, whose).await?;
         match (present, size) {
             (None, None) => return Ok(()),
             (Some(present), Some(size)) => {
                 seat_pool::resize(tx, &present, size, size).await?;
-                cap_reserves(tx, &edition, size).await?;
+                cap_reserves(tx, whose, size).await?;
             }
-            (None, Some(size)) => limit(tx, &edition, size, now).await?,
+            (None, Some(size)) => limit(tx, &edition, whose, size, now).await?,
             (Some(present), None) => {
-                if !reserves(tx, edition.id).await?.is_empty() {
+                if !reserves(tx, whose).await?.is_empty() {
                     return Err(Refusal::ReserveWithoutTotal.into());
                 }
                 seat_pool::stop_counting(tx, present.id).await?;
@@ -39,8 +62,11 @@ pub async fn set_total(
             }
         }
         let said = size.map_or_else(|| "no limit".to_owned(), |size| size.to_string());
-        let subject = edition.id.0;
-        audit::note(tx, Some(actor), "set_seats", "edition", subject, &said, now).await?;
+        let (kind, subject) = match whose.course {
+            Some(course) => ("course", course.0),
+            None => ("edition", edition.id.0),
+        };
+        audit::note(tx, Some(actor), "set_seats", kind, subject, &said, now).await?;
         promote(tx, &edition, now).await
     })
     .await
@@ -54,13 +80,19 @@ pub async fn begin(
     size: i32,
     now: Instant,
 ) -> Result<()> {
-    limit(tx, edition, size, now).await?;
+    limit(tx, edition, Whose::edition(edition.id), size, now).await?;
     let (subject, said) = (edition.id.0, size.to_string());
     audit::note(tx, Some(actor), "set_seats", "edition", subject, &said, now).await
 }
 
-/// Limits an edition that had no limit: everybody with a place claims a seat of it.
-async fn limit(tx: &Tx, edition: &edition::Model, size: i32, now: Instant) -> Result<()> {
+/// Limits what had no limit: everybody who is in claims a seat of it.
+async fn limit(
+    tx: &Tx,
+    edition: &edition::Model,
+    whose: Whose,
+    size: i32,
+    now: Instant,
+) -> Result<()> {
     let pool = Pool {
         rule: PoolRule::Maximum,
         counted: PoolGroup::Everybody,
@@ -68,7 +100,7 @@ async fn limit(tx: &Tx, edition: &edition::Model, size: i32, now: Instant) -> Re
         size,
         release_at: None,
     };
-    let id = insert(tx, edition, pool, now).await?;
+    let id = insert(tx, whose, pool, now).await?;
     // The total has its counter from the start: pages read it.
     let row = seat_counter::ActiveModel {
         id: Set(SeatCounterId::new()),
@@ -77,7 +109,7 @@ async fn limit(tx: &Tx, edition: &edition::Model, size: i32, now: Instant) -> Re
         taken: Set(0),
         size: Set(size),
     };
-    if seat_pool::count_in(tx, edition, id).await? == 0 {
+    if seat_pool::count_in(tx, edition, whose, id).await? == 0 {
         seat_counter::Entity::insert(row)
             .exec_without_returning(tx)
             .await?;
@@ -86,19 +118,16 @@ async fn limit(tx: &Tx, edition: &edition::Model, size: i32, now: Instant) -> Re
 }
 
 /// Reserves cap everybody else at what the total leaves: another total, other caps.
-async fn cap_reserves(tx: &Tx, edition: &edition::Model, total: i32) -> Result<()> {
-    for reserve in reserves(tx, edition.id).await? {
+async fn cap_reserves(tx: &Tx, whose: Whose, total: i32) -> Result<()> {
+    for reserve in reserves(tx, whose).await? {
         seat_pool::resize(tx, &reserve, reserve.size, reserve.cap(Some(total))).await?;
     }
     Ok(())
 }
 
-async fn reserves(tx: &Tx, edition: EditionId) -> Result<Vec<seat_pool::Model>> {
-    Ok(seat_pool::Entity::find()
-        .filter(seat_pool::Column::Edition.eq(edition))
-        .filter(seat_pool::Column::Course.is_null())
+async fn reserves(tx: &Tx, whose: Whose) -> Result<Vec<seat_pool::Model>> {
+    Ok(seat_pool::counting(whose)
         .filter(seat_pool::Column::Rule.eq(PoolRule::Reserve))
-        .filter(seat_pool::Column::ReleasedAt.is_null())
         .all(tx)
         .await?)
 }

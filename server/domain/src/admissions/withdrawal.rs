@@ -86,7 +86,7 @@ pub async fn withdraw_somebody(
     .await
 }
 
-async fn leave(
+pub(super) async fn leave(
     tx: &Tx,
     edition: &edition::Model,
     mut application: application::Model,

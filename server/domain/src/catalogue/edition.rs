@@ -76,8 +76,12 @@ pub struct TypedEdition {
     pub admission_way: String,
     /// As the clocks of the zone show it, `2026-12-06T18:00`; may be empty.
     pub admission_opens: String,
+    /// Which of two instants is meant, where the clock shows the time twice; empty otherwise.
+    pub admission_opens_fold: String,
     /// As the clocks of the zone show it; may be empty.
     pub admission_closes: String,
+    /// Which of two instants is meant, where the clock shows the time twice; empty otherwise.
+    pub admission_closes_fold: String,
     pub attendance_threshold: String,
     /// `en, fr`
     pub languages: String,
@@ -141,14 +145,14 @@ impl TypedEdition {
         let admission_way = form.choice("admission_way", &self.admission_way);
         let opens_at = moment(
             &mut form,
-            "admission_opens",
-            &self.admission_opens,
+            ("admission_opens", &self.admission_opens),
+            ("admission_opens_fold", &self.admission_opens_fold),
             zone.as_ref(),
         );
         let closes_at = moment(
             &mut form,
-            "admission_closes",
-            &self.admission_closes,
+            ("admission_closes", &self.admission_closes),
+            ("admission_closes_fold", &self.admission_closes_fold),
             zone.as_ref(),
         );
         if opens_at
@@ -197,28 +201,36 @@ fn over(ends_on: Date, zone: &Zone) -> Instant {
 /// The longest place, in characters.
 const LONGEST_PLACE: u32 = 120;
 
-/// A moment as the clocks of `zone` show it, or none. A time that they show twice is the earlier one.
+/// A moment as the clocks of `zone` show it, or none. A time that they show twice needs the fold to say which is meant.
 fn moment(
     form: &mut Form,
-    field: &str,
-    typed: &str,
+    (field, typed): (&str, &str),
+    (fold_field, fold): (&str, &str),
     zone: Option<&Zone>,
 ) -> Option<Option<Instant>> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Some(None);
     }
+    let fold: Option<Fold> = match fold {
+        "" => None,
+        fold => Some(form.choice(fold_field, fold)?),
+    };
     let parsed = typed
         .parse::<DateTime>()
         .ok()
         .filter(|wall| YEARS.contains(&wall.year()))
         .ok_or(Reason::NotADate)
         .and_then(|wall| match zone {
-            Some(zone) => clock::instant_of(wall, zone, Some(Fold::Earlier)),
+            Some(zone) => clock::instant_of(wall, zone, fold),
             // Without a zone the form is refused anyway; the time itself was fine.
             None => Ok(Instant(0)),
         });
-    form.take(field, parsed).map(Some)
+    let mended_in = match parsed {
+        Err(Reason::ShownTwiceByTheClock) => fold_field,
+        _ => field,
+    };
+    form.take(mended_in, parsed).map(Some)
 }
 
 impl Facts {

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::Result;
 use crate::accounts::person;
-use crate::admissions::enrolment;
+use crate::admissions::{enrolment, nomination_window};
 use crate::catalogue::{edition, edition_text, programme, venue};
 use crate::outbox::{self, Letter};
 use crate::schedule::{session, session_text};
@@ -42,6 +42,9 @@ pub struct AboutEdition {
     /// `YYYY-MM-DD`, in the edition's zone.
     pub ends_on: String,
     pub place: String,
+    pub zone: Zone,
+    /// Until when one nominates and completes.
+    pub nominations_close_at: Instant,
 }
 
 /// A session as a letter names it.
@@ -69,7 +72,13 @@ impl Facts {
             | Letter::OnWaitingList { edition, .. }
             | Letter::Withdrawn { edition }
             | Letter::WithdrawnByStaff { edition, .. }
+            | Letter::Corrected { edition, .. }
             | Letter::EditionCancelled { edition, .. }
+            | Letter::Nominated { edition, .. }
+            | Letter::NominationCompleted { edition, .. }
+            | Letter::NominationEndorsed { edition }
+            | Letter::NominationSubstituted { edition }
+            | Letter::NominationWithdrawn { edition, .. }
             | Letter::EditionTakenUp { edition } => {
                 (Some(about_edition(db, edition, language).await?), None)
             }
@@ -108,6 +117,11 @@ impl Facts {
             && now.since(self.written_at) >= hours * 3_600_000
         {
             return Some("not sent: its link had run out");
+        }
+        if let (Letter::Nominated { .. }, Some(edition)) = (letter, &self.edition)
+            && edition.nominations_close_at <= now
+        {
+            return Some("not sent: nominations had closed");
         }
         let session = self.session.as_ref()?;
         match letter {
@@ -165,6 +179,8 @@ async fn about_edition(
     Ok(AboutEdition {
         title: best(titles, language),
         path: format!("/programmes/{}/{}", programme.slug, edition.slug),
+        nominations_close_at: nomination_window::deadline(&edition),
+        zone: edition.zone,
         starts_on: edition.starts_on,
         ends_on: edition.ends_on,
         place: edition.place,

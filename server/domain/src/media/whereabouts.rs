@@ -3,7 +3,7 @@
 use model::Country;
 
 /// What is stored of an address.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Whereabouts {
     /// The list does not know it.
     #[default]
@@ -18,6 +18,15 @@ pub enum Whereabouts {
 pub const ANONYMISER: &str = "A1";
 
 impl Whereabouts {
+    /// The country, where it is one.
+    #[must_use]
+    pub const fn country(self) -> Option<Country> {
+        match self {
+            Self::Country(country) => Some(country),
+            Self::Unknown | Self::Anonymiser => None,
+        }
+    }
+
     /// Two letters, as rows keep it; empty: unknown.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -303,9 +303,5 @@ fn optional_id<T: std::str::FromStr>(
 #[must_use]
 pub fn fold_of(session: &session::Model) -> Option<Fold> {
     let wall = session.wall_start.parse::<DateTime>().ok()?;
-    Fold::ALL
-        .iter()
-        .copied()
-        .find(|fold| clock::instant_of(wall, &session.zone, Some(*fold)) == Ok(session.starts_at))
-        .filter(|_| clock::instant_of(wall, &session.zone, None).is_err())
+    clock::fold_of(wall, session.starts_at, &session.zone)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use model::Country;
 
 use super::{Gathered, Measured};
+use crate::media::Whereabouts;
 
 /// Participants of one country: by delegation and, apart from it, as declared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,20 +43,21 @@ impl Gathered {
         rows
     }
 
-    /// Views by country, the most measured first; unknown last.
+    /// Views by country, the most measured first; then those through anonymisers, and unknown last.
     #[must_use]
-    pub fn views_by_country(&self) -> Vec<(Option<Country>, CountryOfViews)> {
-        let mut rows: BTreeMap<Option<Country>, CountryOfViews> = BTreeMap::new();
+    pub fn views_by_country(&self) -> Vec<(Whereabouts, CountryOfViews)> {
+        let mut rows: BTreeMap<Whereabouts, CountryOfViews> = BTreeMap::new();
         for (country, measured) in &self.measured_by_country {
             rows.entry(*country).or_default().measured.add(measured);
         }
         for reported in &self.reported {
-            rows.entry(reported.country()).or_default().reported += reported.views;
+            rows.entry(reported.country().into()).or_default().reported += reported.views;
         }
         let mut rows: Vec<_> = rows.into_iter().collect();
         rows.sort_by_key(|(country, row)| {
             (
-                country.is_none(),
+                country.country().is_none(),
+                *country == Whereabouts::Unknown,
                 std::cmp::Reverse((row.measured.views, row.reported)),
             )
         });

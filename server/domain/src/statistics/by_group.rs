@@ -50,7 +50,7 @@ impl Gathered {
                 .collect();
             let members = views
                 .iter()
-                .filter(|(country, _)| country.is_some_and(holds));
+                .filter(|(country, _)| country.country().is_some_and(holds));
             let (measured, reported) = members.fold((0, 0), |(measured, reported), (_, row)| {
                 (measured + row.measured.views, reported + row.reported)
             });

@@ -11,6 +11,7 @@ use super::{attendance, left_out, measured, participants};
 use super::{reported_view, view_total};
 use crate::Result;
 use crate::catalogue::course;
+use crate::media::Whereabouts;
 use crate::schedule::session;
 
 /// Sessions of one kind that an edition held.
@@ -72,8 +73,8 @@ pub struct Gathered {
     pub(super) taught: Vec<Taught>,
     pub attendance: Vec<Attendance>,
     pub watched: Vec<Watched>,
-    /// By detected country; none: unknown.
-    pub measured_by_country: Vec<(Option<Country>, Measured)>,
+    /// By detected country.
+    pub measured_by_country: Vec<(Whereabouts, Measured)>,
     pub reported: Vec<Reported>,
     pub reported_by_session: Vec<ReportedOfSession>,
     pub(super) left_out: left_out::Rows,

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use model::Country;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ExprTrait, FromQueryResult, JoinType, QuerySelect, Select};
 
 use super::{Ground, view_total};
 use crate::Result;
+use crate::media::Whereabouts;
 
 /// Sums of view bins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
@@ -90,11 +90,11 @@ struct Row {
     measured: Measured,
 }
 
-/// Measured views by detected country; none: unknown.
+/// Measured views by detected country; what no list knows and what hides are rows of their own.
 pub(super) async fn by_country(
     db: &impl ConnectionTrait,
     ground: &Ground,
-) -> Result<Vec<(Option<Country>, Measured)>> {
+) -> Result<Vec<(Whereabouts, Measured)>> {
     let select = view_total::Entity::find()
         .select_only()
         .column(view_total::Column::Country);
@@ -106,10 +106,10 @@ pub(super) async fn by_country(
         .all(db)
         .await?;
     // Codes that are no country (EU, AP) are unknown too.
-    let mut countries: BTreeMap<Option<Country>, Measured> = BTreeMap::new();
+    let mut countries: BTreeMap<Whereabouts, Measured> = BTreeMap::new();
     for row in rows {
         countries
-            .entry(Country::parse(&row.country))
+            .entry(Whereabouts::of_code(&row.country))
             .or_default()
             .add(&row.measured);
     }

@@ -1,13 +1,18 @@
 //! A small model of seat pools, to hold the rules against: it counts people instead of keeping counters.
 
+#![allow(dead_code, reason = "the trials of what-if use only its people")]
+
 use domain::Db;
 use domain::accounts::{Visitor, person};
+use domain::admissions::correction::{self, TypedCorrection, correct};
+use domain::admissions::picking::{pick, unpick};
 use domain::admissions::pool_group::{Group, Member};
 use domain::admissions::pool_setup::{TypedPool, add, release, remove, resize};
-use domain::admissions::{enrol, set_total, withdraw};
+use domain::admissions::{application, enrol, set_total, withdraw};
 use domain::sea_orm::ActiveValue::Set;
+use domain::sea_orm::entity::prelude::*;
 use model::accounts::{Rank, Sex};
-use model::admissions::{PoolGroup, PoolRule};
+use model::admissions::{PoolGroup, PoolRule, Standing};
 use model::{EditionId, Language, PersonId, SeatPoolId};
 
 use crate::cast::{NOW, country, insert};
@@ -141,6 +146,13 @@ impl Model {
         self.count(|_| true) <= total && self.pools.iter().all(each)
     }
 
+    fn replace(&mut self, is: &Member) {
+        let everybody = self.placed.iter_mut().chain(&mut self.waiting);
+        for one in everybody.filter(|one| one.person == is.person) {
+            *one = is.clone();
+        }
+    }
+
     fn promote(&mut self) {
         let mut waits = Vec::new();
         for who in std::mem::take(&mut self.waiting) {
@@ -178,7 +190,13 @@ const GROUPS: &[(&str, &str)] = &[
     ("sex", "female"),
     ("sex", "male"),
     ("rank_from", "director"),
+    ("picked", "Speakers"),
 ];
+
+/// Whether two pools count by the same thing: of picked pools there is one list, whoever is on it.
+fn same(one: &Group, other: &Group) -> bool {
+    matches!((one, other), (Group::Picked(_), Group::Picked(_))) || one == other
+}
 
 /// One random step, here and in the model; the rules refuse exactly what the model refuses.
 pub async fn step(
@@ -190,7 +208,7 @@ pub async fn step(
     model: &mut Model,
     dice: &mut Dice,
 ) {
-    match dice.below(10) {
+    match dice.below(13) {
         0..5 => {
             let who =
                 &everybody[usize::try_from(dice.below(everybody.len() as u64)).unwrap()].member;
@@ -244,7 +262,7 @@ pub async fn step(
             let is_there = model
                 .pools
                 .iter()
-                .any(|pool| pool.rule == rule && pool.group == group);
+                .any(|pool| pool.rule == rule && same(&pool.group, &group));
             let id = SeatPoolId::new();
             let holds = !keeps_nothing
                 && !is_there
@@ -263,6 +281,8 @@ pub async fn step(
                 pools.push(id);
             }
         }
+        9 | 10 => correct_somebody(db, visitor, edition, model, dice).await,
+        11 => pick_somebody(db, visitor, model, dice).await,
         _ => {
             if pools.is_empty() {
                 return;
@@ -292,5 +312,98 @@ pub async fn step(
                 }
             }
         }
+    }
+}
+
+/// Somebody who is in, or waits.
+fn somebody(model: &Model, dice: &mut Dice) -> Option<Member> {
+    let all: Vec<&Member> = model.placed.iter().chain(&model.waiting).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let place = usize::try_from(dice.below(all.len() as u64)).unwrap();
+    Some(all[place].clone())
+}
+
+/// Corrects somebody's delegation, rank, sex or organisation.
+async fn correct_somebody(
+    db: &Db,
+    visitor: &Visitor,
+    edition: EditionId,
+    model: &mut Model,
+    dice: &mut Dice,
+) {
+    let Some(was) = somebody(model, dice) else {
+        return;
+    };
+    let mut is = was.clone();
+    match dice.below(4) {
+        0 => is.delegation = country(dice.one(COUNTRIES)),
+        1 => is.rank = dice.one(Rank::ALL),
+        2 => is.sex = dice.one(Sex::ALL),
+        _ => is.organisation = format!("ministry {}", dice.below(5)),
+    }
+    let holds = model.limit(|model| model.replace(&is));
+    if !holds {
+        model.replace(&was);
+    }
+    let application = application::Entity::find()
+        .filter(application::Column::Edition.eq(edition))
+        .filter(application::Column::Person.eq(was.person))
+        .filter(application::Column::Standing.is_in([Standing::Accepted, Standing::Waiting]))
+        .one(db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    let seen = correction::Entity::find()
+        .filter(correction::Column::Application.eq(application.id))
+        .count(db.read())
+        .await
+        .unwrap();
+    let typed = TypedCorrection {
+        delegation: is.delegation.code().to_owned(),
+        organisation: is.organisation.clone(),
+        rank: is.rank.to_string(),
+        sex: is.sex.to_string(),
+        reason: "A slip.".to_owned(),
+        seen: seen.to_string(),
+    };
+    let done = correct(db, visitor, application.id, &typed, NOW).await;
+    assert_eq!(done.is_ok(), holds, "{was:?} → {is:?}: {done:?}");
+}
+
+/// Puts somebody on the picked pools' lists, or takes them off.
+async fn pick_somebody(db: &Db, visitor: &Visitor, model: &mut Model, dice: &mut Dice) {
+    let Some(who) = somebody(model, dice) else {
+        return;
+    };
+    let lists: Vec<(SeatPoolId, bool)> = model
+        .pools
+        .iter()
+        .filter_map(|pool| match &pool.group {
+            Group::Picked(people) => Some((pool.id, people.contains(&who.person))),
+            _ => None,
+        })
+        .collect();
+    for (id, is_on) in lists {
+        let toggle = |model: &mut Model| {
+            for pool in model.pools.iter_mut().filter(|pool| pool.id == id) {
+                let Group::Picked(people) = &mut pool.group else {
+                    continue;
+                };
+                if is_on {
+                    people.remove(&who.person);
+                } else {
+                    people.insert(who.person);
+                }
+            }
+        };
+        let holds = model.limit(toggle);
+        let done = if is_on {
+            unpick(db, visitor, id, who.person, NOW).await
+        } else {
+            pick(db, visitor, id, who.person, NOW).await
+        };
+        assert_eq!(done.is_ok(), holds, "{who:?}: {done:?}");
     }
 }

@@ -222,6 +222,21 @@ pub async fn seats(db: &Db, edition: EditionId, size: i32) {
 
 /// Limits each country of an edition to two seats. Those who are in already are not counted.
 pub async fn two_per_country(db: &Db, edition: EditionId) -> SeatPoolId {
+    uncounted_pool(db, edition, PoolGroup::EachCountry, "", 2).await
+}
+
+/// Limits those who are picked for a list; nobody is yet.
+pub async fn picked_by_hand(db: &Db, edition: EditionId, name: &str, size: i32) -> SeatPoolId {
+    uncounted_pool(db, edition, PoolGroup::Picked, name, size).await
+}
+
+async fn uncounted_pool(
+    db: &Db,
+    edition: EditionId,
+    counted: PoolGroup,
+    value: &str,
+    size: i32,
+) -> SeatPoolId {
     let pool = SeatPoolId::new();
     insert(
         db,
@@ -230,9 +245,9 @@ pub async fn two_per_country(db: &Db, edition: EditionId) -> SeatPoolId {
             edition: Set(edition),
             course: Set(None),
             rule: Set(PoolRule::Maximum),
-            counted: Set(PoolGroup::EachCountry),
-            counted_value: Set(String::new()),
-            size: Set(2),
+            counted: Set(counted),
+            counted_value: Set(value.to_owned()),
+            size: Set(size),
             release_at: Set(None),
             released_at: Set(None),
             created_at: Set(NOW),
@@ -339,6 +354,7 @@ pub async fn enrolment(db: &Db, edition: EditionId, who: PersonId) -> EnrolmentI
             delegation: Set(row.country),
             queue_number: Set(None),
             created_at: Set(NOW),
+            ..Default::default()
         }],
     )
     .await;

@@ -34,6 +34,7 @@ pub(super) async fn look(config: &Config, now: Instant) -> Vec<Finding> {
         findings.push(good(TOPIC, "the schema is up to date"));
         findings.push(newest_row(&db, now).await);
         findings.push(queue(config, &db, now).await);
+        findings.push(checks(config, &db).await);
         findings.extend(demonstration(config, &db).await);
     } else {
         findings.push(wrong(
@@ -51,6 +52,24 @@ pub(super) async fn look(config: &Config, now: Instant) -> Vec<Finding> {
         findings.push(careful(TOPIC, format!("it could not be closed: {error}")));
     }
     findings
+}
+
+/// What the nightly check of seats and places found.
+async fn checks(config: &Config, db: &Db) -> Finding {
+    match domain::admissions::invariant_check::red(db).await {
+        Ok(0) => good(
+            "seats",
+            "the nightly check of seats and places has found nothing",
+        ),
+        Ok(red) => wrong(
+            "seats",
+            format!(
+                "{red} of the checks of seats and places found something: see {}/staff/invariants",
+                config.public_url
+            ),
+        ),
+        Err(error) => wrong("seats", error.to_string()),
+    }
 }
 
 /// The demonstration has an administrator whose password everybody knows.

@@ -6,10 +6,11 @@ use app::Words;
 use app::statistics::{self, Sheet};
 use csv::Error;
 use domain::clock;
+use domain::media::Whereabouts;
 use domain::statistics::by_session::SessionLine;
 use domain::statistics::{Gathered, Measured, RULE_VERSION};
 use model::accounts::Rank;
-use model::{Country, EditionId, Zone};
+use model::{EditionId, Zone};
 
 use super::{Csv, DaysWatched};
 
@@ -18,12 +19,12 @@ fn rule() -> i64 {
     i64::from(RULE_VERSION)
 }
 
-fn code(country: Option<Country>) -> String {
-    country.map_or_else(String::new, |country| country.code().to_owned())
-}
-
-fn name(words: Words, country: Option<Country>) -> String {
-    country.map_or_else(|| words.unknown(), |country| words.country(country))
+fn name(words: Words, whereabouts: Whereabouts) -> String {
+    match whereabouts {
+        Whereabouts::Country(country) => words.country(country),
+        Whereabouts::Anonymiser => words.anonymisers(),
+        Whereabouts::Unknown => words.unknown(),
+    }
 }
 
 pub(super) fn participants(words: Words, gathered: &Gathered) -> Result<Csv, Error> {
@@ -123,7 +124,7 @@ pub(super) fn views(words: Words, gathered: &Gathered) -> Result<Csv, Error> {
     ])?;
     for (country, row) in gathered.views_by_country() {
         table.row([
-            code(country),
+            country.code().to_owned(),
             name(words, country),
             row.measured.views.to_string(),
             uniques(&row.measured).to_string(),
