@@ -1,5 +1,6 @@
 //! What every page is made of.
 
+mod asked;
 mod chart;
 mod chrome;
 mod crumbs;
@@ -22,6 +23,7 @@ mod seats;
 mod title;
 mod when;
 
+pub use asked::Asked;
 pub use chart::{Bar, Chart, Layer};
 pub use chrome::{Footer, Header, SkipLink};
 pub use crumbs::Crumbs;
@@ -35,7 +37,7 @@ pub use islands::WakeIslands;
 pub use map::{Circle, WorldMap};
 pub use moment::Moment;
 pub use notice::{Done, Notice};
-pub use page::{asking, page, param, query, site, words};
+pub use page::{answer_with, asking, page, param, query, site, words};
 pub use pager::Pager;
 pub use policy::set_policy;
 pub use prose::Prose;

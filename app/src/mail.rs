@@ -1,5 +1,6 @@
 //! Letters in words, and the staff's view of the outbox.
 
+mod deciding;
 mod letter;
 mod nomination;
 mod one_mail;

@@ -33,6 +33,7 @@ pub fn App() -> impl IntoView {
                     <AttendancePages/>
                     <AdminPages/>
                     <AdmissionPages/>
+                    <DecidingPages/>
                     <NominationPages/>
                     <SeatPages/>
                     <MailPages/>
@@ -199,13 +200,29 @@ fn AdmissionPages() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("programmes/:programme/:edition/enrol") view=EnrolPage ssr=SsrMode::Async/>
+            <Route path=path!("programmes/:programme/:edition/apply") view=ApplyPage ssr=SsrMode::Async/>
             <Route path=path!("programmes/:programme/:edition/withdraw") view=WithdrawPage ssr=SsrMode::Async/>
             <Route path=path!("applications") view=MyApplicationsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/editions/:id/people") view=EditionPeoplePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/form") view=EditionFormPage ssr=SsrMode::Async/>
             <Route path=path!("staff/editions/:id/seats") view=SeatPoolsPage ssr=SsrMode::Async/>
             <Route path=path!("staff/editions/:id/seats/new") view=NewSeatPoolPage ssr=SsrMode::Async/>
             <Route path=path!("staff/seat-pools/:id") view=EditSeatPoolPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/applications/:id/answers") view=AnswersPage ssr=SsrMode::Async/>
             <Route path=path!("staff/applications/:id/withdraw") view=WithdrawSomebodyPage ssr=SsrMode::Async/>
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// For staff: who asks for a place, and what is decided.
+#[component(transparent)]
+fn DecidingPages() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=Outlet>
+            <Route path=path!("staff/editions/:id/review") view=ReviewPage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/decide") view=DecidePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/applications/:id") view=ApplicationPage ssr=SsrMode::Async/>
         </ParentRoute>
     }
     .into_inner()

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod admissions;
+mod application_form;
 mod attendance;
 mod catalogue;
 mod correction;
@@ -10,6 +11,7 @@ mod invariant_checks;
 mod mail;
 mod media;
 mod nomination;
+mod offer;
 mod play;
 mod registration;
 mod reports;
@@ -46,6 +48,8 @@ impl MigratorTrait for Migrator {
             Box::new(nomination::Migration),
             Box::new(correction::Migration),
             Box::new(invariant_checks::Migration),
+            Box::new(application_form::Migration),
+            Box::new(offer::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 mod cleanup;
 mod evidence;
 mod invariants;
+mod offers;
 mod outbox;
 mod recordings;
 mod reminders;
@@ -69,6 +70,7 @@ impl Jobs {
         jobs.add(db, cleanup::Cleanup);
         jobs.add(db, reminders::Reminders);
         jobs.add(db, seat_pools::SeatPools);
+        jobs.add(db, offers::Offers);
         jobs.add(db, evidence::Evidence);
         jobs.add(db, viewers::Viewers);
         jobs.add(db, invariants::Invariants(config.centre_zone.clone()));

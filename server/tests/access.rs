@@ -107,6 +107,7 @@ const WITHOUT_A_LINK: &[&str] = &[
     "/nominated/{secret}",
     "/register/sent",
     "/year/{year}",
+    "/programmes/{programme}/{edition}/apply",
     "/programmes/{programme}/{edition}/enrol",
     "/programmes/{programme}/{edition}/withdraw",
 ];

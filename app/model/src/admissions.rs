@@ -45,6 +45,26 @@ impl Standing {
 }
 
 choice! {
+    /// Why an application was declined, as the person is told.
+    DeclineReason {
+        /// There are more good applications than seats.
+        Seats = "seats",
+        /// The delegation has its share of the seats.
+        CountryShare = "country_share",
+        /// The edition is meant for other duties or another experience.
+        Profile = "profile",
+        /// The edition's languages.
+        Language = "language",
+        /// Something that was asked for is missing.
+        Incomplete = "incomplete",
+        /// It came too late.
+        Late = "late",
+        /// Another reason, which the centre tells when asked.
+        Other = "other",
+    }
+}
+
+choice! {
     /// Whether a pool caps its members or everybody else.
     PoolRule {
         /// Caps the members of a group at the size.
@@ -73,5 +93,45 @@ choice! {
         RankFrom = "rank_from",
         /// People picked by hand.
         Picked = "picked",
+    }
+}
+
+choice! {
+    /// What a question of an application form takes.
+    QuestionKind {
+        /// One line.
+        ShortText = "short_text",
+        /// Several lines.
+        LongText = "long_text",
+        /// A whole number.
+        Number = "number",
+        /// A day.
+        Date = "date",
+        /// One of a list.
+        Choice = "choice",
+        /// Any number of a list.
+        Several = "several",
+        /// A country.
+        Country = "country",
+        /// A box to tick.
+        Consent = "consent",
+    }
+}
+
+impl QuestionKind {
+    /// Whether it comes with a list.
+    #[must_use]
+    pub const fn has_options(self) -> bool {
+        matches!(self, Self::Choice | Self::Several)
+    }
+}
+
+choice! {
+    /// Who reads the answers to a question, beside whoever gave them.
+    AnswerReaders {
+        /// Who runs the edition.
+        Coordinators = "coordinators",
+        /// Administrators alone.
+        Administrators = "administrators",
     }
 }

@@ -74,6 +74,10 @@ id! {
     ApplicationStepId,
     /// A correction of what pools and figures look at.
     CorrectionId,
+    /// One version of an edition's application form.
+    ApplicationFormId,
+    /// One question of an application form.
+    FormFieldId,
     /// A limit on some of an edition's seats.
     SeatPoolId,
     /// One counter of a seat pool.

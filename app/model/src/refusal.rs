@@ -47,6 +47,13 @@ pub enum Refusal {
     AlreadyApplied,
     /// There is no application or place to withdraw.
     NothingToWithdraw,
+    /// No place is offered to the person here.
+    NoOffer,
+    /// The offer of a place ran out.
+    OfferOver {
+        /// When.
+        expired_at: Instant,
+    },
     /// A size below what is taken.
     BelowTaken {
         /// Seats taken.
@@ -83,6 +90,8 @@ pub enum Refusal {
     ChangedMeanwhile,
     /// The last administrator cannot be taken away.
     LastAdministrator,
+    /// Another question of the form hangs on this one, or this one on another.
+    QuestionHangsTogether,
     /// The file cannot be taken.
     File(FileRefusal),
 }

@@ -31,6 +31,7 @@ impl Words {
             Check::Claims => self.invariant_claims(),
             Check::Places => self.invariant_places(),
             Check::Twice => self.invariant_twice(),
+            Check::Offers => self.invariant_offers(),
             Check::Waiting => self.invariant_waiting(),
         }
     }
@@ -46,6 +47,9 @@ impl Words {
             } => self.broken_count(*claims, counter.to_string(), i64::from(*taken)),
             Broken::TooMany { counter } => self.broken_too_many(counter.to_string()),
             Broken::WrongClaim { application } => self.broken_claim(application.to_string()),
+            Broken::OfferRunOut { application } => {
+                self.broken_offer_run_out(application.to_string())
+            }
             Broken::WrongPlace { application } => self.broken_place(application.to_string()),
             Broken::TwoPlaces { person, .. } => self.broken_twice(person.to_string()),
             Broken::FreeSeatBesideWaiting { .. } => self.broken_waiting(),

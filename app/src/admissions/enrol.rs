@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use model::Country;
 use server_fn::ServerFn;
 
+use super::accept_offer::AnswerOffer;
 use super::edition_of;
 use super::enrol_box::Waiting;
 use super::seats::LiveSeats;
@@ -64,6 +65,7 @@ pub fn EnrolPage() -> impl IntoView {
                     <h1>{words.enrol_in(admission.title.clone())}</h1>
                 </div>
                 <Done what="withdrawn" text=words.done_withdrawn()/>
+                <Done what="accepted" text=words.done_accepted()/>
                 <StandingBox admission=admission.clone()/>
                 <Facts admission=admission.clone()/>
                 <WayOn admission declared here/>
@@ -110,6 +112,9 @@ fn WayOn(admission: Admission, declared: Option<Country>, here: String) -> impl 
             </p>
         }
         .into_any(),
+        (WayIn::Offered { .. }, _) => {
+            view! { <AnswerOffer edition=admission.edition.id here/> }.into_any()
+        }
         (way @ (WayIn::Waiting { .. } | WayIn::Applied(_)), _) => {
             let leave = match way {
                 WayIn::Waiting { .. } => words.leave_waiting_list(),
@@ -126,6 +131,14 @@ fn WayOn(admission: Admission, declared: Option<Country>, here: String) -> impl 
         (WayIn::Shut(refusal), _) => view! {
             <div class="standing bad"><WhyShut refusal zone=admission.edition.zone/></div>
             <p><a href=here>{words.to_edition()}</a></p>
+        }
+        .into_any(),
+        (WayIn::Apply, _) => view! {
+            <p class="actions"><a class="btn" href=format!("{here}/apply")>{words.apply()}</a></p>
+        }
+        .into_any(),
+        (WayIn::Draft, _) => view! {
+            <p class="actions"><a class="btn" href=format!("{here}/apply")>{words.continue_application()}</a></p>
         }
         .into_any(),
         (WayIn::Open, None) => view! {

@@ -46,10 +46,27 @@ fn Way(admission: Admission, here: String) -> impl IntoView {
             <p class="actions"><a href=format!("{here}/withdraw")>{words.leave_waiting_list()}</a></p>
         }
         .into_any(),
+        WayIn::Offered { .. } => view! {
+            <p class="actions"><a class="btn" href=format!("{here}/enrol")>{words.answer_offer()}</a></p>
+        }
+        .into_any(),
         WayIn::Applied(_) => view! {
             <p class="actions"><a href="/applications">{words.my_applications()}</a></p>
         }
         .into_any(),
+        WayIn::Apply | WayIn::Draft => {
+            let press = if admission.way == WayIn::Draft {
+                words.continue_application()
+            } else {
+                words.apply()
+            };
+            let closes = edition.admission_closes_at;
+            view! {
+                {closes.map(|at| view! { <p>{words.apply_until()} " " <Moment at zone=edition.zone.clone()/></p> })}
+                <p class="actions"><a class="btn" href=format!("{here}/apply")>{press}</a></p>
+            }
+            .into_any()
+        }
         WayIn::Open => {
             let press = if admission.seats.are_full() {
                 words.join_waiting_list()

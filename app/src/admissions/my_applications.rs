@@ -4,7 +4,7 @@ use domain::admissions::endorsement::SUBSTITUTED;
 use domain::admissions::my_applications::{MyApplication, my_applications};
 use leptos::prelude::*;
 use model::admissions::Standing;
-use model::catalogue::Publication;
+use model::catalogue::{AdmissionWay, Publication};
 use model::{Instant, Zone};
 
 use crate::frame::{Empty, Moment, PageTitle, asking, page, words};
@@ -68,23 +68,36 @@ fn One(application: MyApplication, zone: Zone, now: Instant) -> impl IntoView {
     };
     let kind = match application.standing {
         _ if called_off => "standing bad",
-        Standing::Waiting => "standing warn",
+        Standing::Waiting | Standing::Offered => "standing warn",
         standing if standing.is_over() => "standing bad",
         _ => "standing",
     };
-    let explained = if called_off {
-        Some(words.edition_called_off_means())
-    } else {
-        (application.standing == Standing::Waiting).then(|| words.waiting_depends_on())
+    let offers = edition.admission_way != AdmissionWay::Open;
+    let explained = match application.standing {
+        _ if called_off => Some(words.edition_called_off_means()),
+        Standing::Waiting if offers => Some(words.waiting_for_an_offer()),
+        Standing::Waiting => Some(words.waiting_depends_on()),
+        Standing::Offered => Some(words.offer_means()),
+        Standing::Declined => application
+            .decline_reason
+            .map(|why| words.decline_told(why)),
+        _ => None,
     };
+    let until = application.offer_expires_at.map(|at| {
+        view! { <p>{words.offer_until()} " " <Moment at zone=edition.zone.clone()/></p> }
+    });
+    let answer = (application.standing == Standing::Offered && !called_off).then(|| {
+        let address = format!("{here}/enrol");
+        view! { <p class="actions"><a class="btn" href=address>{words.answer_offer()}</a></p> }
+    });
     let explained = explained.map(|said| view! { <p>{said}</p> });
     // What is over cannot be given back.
     let may_withdraw = !application.standing.is_over() && now < edition.ends_at;
     let withdraw = may_withdraw.then(|| {
-        let said = if application.standing == Standing::Waiting {
-            words.leave_waiting_list()
-        } else {
-            words.withdraw()
+        let said = match application.standing {
+            Standing::Waiting => words.leave_waiting_list(),
+            Standing::Offered => words.decline_offer(),
+            _ => words.withdraw(),
         };
         view! { <p class="actions"><a href=format!("{here}/withdraw")>{said}</a></p> }
     });
@@ -124,10 +137,11 @@ fn One(application: MyApplication, zone: Zone, now: Instant) -> impl IntoView {
                     {words.stored_dates(&edition.starts_on, &edition.ends_on)} {place} " · "
                     <a href=here.clone()>{words.to_edition()}</a>
                 </p>
-                <div class=kind><b>{standing}</b> {explained}</div>
+                <div class=kind><b>{standing}</b> {until} {explained}</div>
                 <p class="soft">{words.delegation()} ": " {words.country(application.delegation)}</p>
                 {attendance}
                 {complete}
+                {answer}
                 {withdraw}
             </div>
             <aside>

@@ -200,10 +200,13 @@ fn row(
     };
     let ways = may_withdraw.then(|| {
         let base = format!("/staff/applications/{}", listed.application);
+        let answers = words.answers_by(name.clone());
         let correct = words.correct_person(name.clone());
         let withdraw = words.withdraw_person(name.clone());
         view! {
             <td>
+                <a href=format!("{base}/answers") aria-label=answers>{words.answers()}</a>
+                " "
                 <a href=format!("{base}/correct") aria-label=correct>{words.correct()}</a>
                 " "
                 <a href=format!("{base}/withdraw") aria-label=withdraw>{words.withdraw()}</a>

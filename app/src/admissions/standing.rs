@@ -3,8 +3,9 @@
 use domain::admissions::{Admission, WayIn};
 use leptos::prelude::*;
 use model::admissions::Standing;
-use model::catalogue::Publication;
+use model::catalogue::{AdmissionWay, Publication};
 
+use super::accept_offer::OfferBox;
 use super::pool_words::WhyOneWaits;
 use crate::Words;
 use crate::frame::{Moment, words};
@@ -34,15 +35,20 @@ impl Words {
 pub fn StandingBox(admission: Admission) -> impl IntoView {
     let words = words();
     let called_off = admission.edition.publication == Publication::Cancelled;
+    let offers = admission.edition.admission_way != AdmissionWay::Open;
     let zone = admission.edition.zone;
     match admission.way {
-        WayIn::Place { .. } | WayIn::Waiting { .. } | WayIn::Applied(_) if called_off => view! {
-            <div class="standing bad">
-                <b>{words.edition_called_off()}</b>
-                <p>{words.edition_called_off_means()}</p>
-            </div>
+        WayIn::Place { .. } | WayIn::Waiting { .. } | WayIn::Offered { .. } | WayIn::Applied(_)
+            if called_off =>
+        {
+            view! {
+                <div class="standing bad">
+                    <b>{words.edition_called_off()}</b>
+                    <p>{words.edition_called_off_means()}</p>
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
         WayIn::Place { since } => view! {
             <div class="standing">
                 <b>{words.you_have_a_place()}</b>
@@ -56,17 +62,25 @@ pub fn StandingBox(admission: Admission) -> impl IntoView {
                 <div class="standing warn">
                     <b>{words.you_wait_as_number(position)}</b>
                     <WhyOneWaits held_up_by=admission.held_up_by/>
-                    <p>{words.waiting_depends_on()}</p>
+                    <p>{if offers { words.waiting_for_an_offer() } else { words.waiting_depends_on() }}</p>
                 </div>
             }
             .into_any()
         }
+        WayIn::Offered { until } => view! { <OfferBox until zone/> }.into_any(),
         WayIn::Applied(standing) => view! {
             <div class="standing">
                 <b>{words.standing(standing)}</b>
             </div>
         }
         .into_any(),
-        WayIn::Open | WayIn::Shut(_) => ().into_any(),
+        WayIn::Draft => view! {
+            <div class="standing">
+                <b>{words.standing_draft()}</b>
+                <p>{words.draft_means()}</p>
+            </div>
+        }
+        .into_any(),
+        WayIn::Open | WayIn::Apply | WayIn::Shut(_) => ().into_any(),
     }
 }

@@ -44,8 +44,10 @@ pub fn WithdrawPage() -> impl IntoView {
         let loss = match admission.way {
             WayIn::Place { .. } => Some(words.withdraw_lede()),
             WayIn::Waiting { .. } => Some(words.leave_waiting_list_lede()),
+            WayIn::Offered { .. } => Some(words.decline_offer_lede()),
+            WayIn::Draft => Some(words.discard_draft_lede()),
             WayIn::Applied(_) => Some(words.withdraw_application_lede()),
-            WayIn::Open | WayIn::Shut(_) => None,
+            WayIn::Open | WayIn::Apply | WayIn::Shut(_) => None,
         };
         let way = match loss {
             None => view! {

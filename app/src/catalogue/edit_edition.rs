@@ -230,7 +230,9 @@ pub fn EditionTabs(id: EditionId, here: String) -> impl IntoView {
     let tabs = [
         (base.clone(), words.edition_itself()),
         (format!("{base}/people"), words.edition_people()),
+        (format!("{base}/review"), words.review()),
         (format!("{base}/seats"), words.seats()),
+        (format!("{base}/form"), words.application_form()),
         (format!("{base}/sessions"), words.edition_sessions()),
         (format!("{base}/figures"), words.edition_figures()),
     ];

@@ -58,6 +58,7 @@ impl Words {
                 Ok(seats) => self.did_set_seats(seats),
                 Err(_) => self.did_lift_seats(),
             },
+            "set_offer_hours" => self.did_set_offer_hours(what.parse::<i64>().unwrap_or_default()),
             "add_seat_pool" => self.did_add_seat_pool(self.noted_pool(&what)),
             "resize_seat_pool" => self.did_resize_seat_pool(self.noted_pool(&what)),
             "release_seat_pool" => self.did_release_seat_pool(self.noted_pool(&what)),

@@ -121,7 +121,10 @@ fn Edition(
         card.address()
     };
     let people = runs_it.then(|| {
-        view! { <a href=format!("{page}/people")>{words.edition_people()}</a> " · " }
+        view! {
+            <a href=format!("{page}/review")>{words.review()}</a> " · "
+            <a href=format!("{page}/people")>{words.edition_people()}</a> " · "
+        }
     });
     view! {
         <li class="row">

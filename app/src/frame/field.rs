@@ -6,7 +6,7 @@ use super::form::ThisForm;
 use super::words;
 
 /// What a field shows around its control.
-fn around(
+pub(super) fn around(
     name: &str,
     label: String,
     hint: Option<String>,

@@ -67,9 +67,14 @@ fn refused(error: Error) -> impl IntoView {
         }
     };
     let status = refusal.as_ref().map_or(500, Refusal::status);
+    answer_with(status);
+    view! { <ErrorPage status/> }
+}
+
+/// Answers with a status, for pages that show a refusal themselves.
+pub fn answer_with(status: u16) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response
             .set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     }
-    view! { <ErrorPage status/> }
 }

@@ -7,8 +7,8 @@ use domain::mail::facts::AboutEdition;
 use domain::outbox::{Letter, Was};
 use model::{Instant, Zone};
 
-use super::nomination;
 use super::sheet::{Rendered, Sheet};
+use super::{deciding, nomination};
 use crate::words::wall_time;
 use crate::{Site, Words};
 
@@ -37,6 +37,14 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
             from_waiting_list, ..
         } => place(words, facts, *from_waiting_list),
         Letter::OnWaitingList { position, .. } => waiting(words, facts, *position),
+        Letter::PlaceOffered {
+            until,
+            from_waiting_list,
+            ..
+        } => deciding::offered(words, facts, *until, *from_waiting_list),
+        Letter::OfferExpired { .. } => deciding::expired(words, facts),
+        Letter::Declined { reason, .. } => deciding::declined(words, facts, *reason),
+        Letter::ApplicationReceived { .. } => application_received(words, facts),
         Letter::Withdrawn { .. } => withdrawn(words, facts),
         Letter::WithdrawnByStaff { reason, .. } => withdrawn_by_staff(words, facts, reason),
         Letter::Corrected {
@@ -165,6 +173,18 @@ fn waiting(words: Words, facts: &Facts, position: u64) -> Said {
         details: edition_details(words, facts.edition.as_ref()),
         way: words.mail_waiting_way(),
         path: "/applications".to_owned(),
+        after: String::new(),
+    }
+}
+
+fn application_received(words: Words, facts: &Facts) -> Said {
+    let (title, path) = edition(facts);
+    Said {
+        subject: words.mail_application_received_subject(title.clone()),
+        text: words.mail_application_received_text(title),
+        details: Vec::new(),
+        way: words.mail_place_way(),
+        path,
         after: String::new(),
     }
 }

@@ -1,9 +1,9 @@
 //! Letters to nominees and their focal points.
 
-use domain::clock;
 use domain::mail::Facts;
 use model::EditionId;
 
+use super::deciding::deadline;
 use super::letter::{Said, edition, edition_details, secret_path};
 use crate::Words;
 
@@ -22,20 +22,12 @@ pub(super) fn nominated(words: Words, facts: &Facts, secret: &str) -> Said {
     }
 }
 
-/// The deadline where the edition is, and where the reader is, if the clocks there show another time.
 fn complete_by(words: Words, facts: &Facts) -> Vec<(String, String)> {
     let Some(edition) = &facts.edition else {
         return Vec::new();
     };
     let at = edition.nominations_close_at;
-    let said = |zone| words.mail_at(words.moment(at, zone), words.zone(at, zone));
-    let mut lines = vec![(words.mail_nominated_by(), said(&edition.zone))];
-    let yours = facts.reader.as_ref().map(|reader| &reader.zone);
-    let other = yours.filter(|yours| {
-        clock::offset_minutes(at, yours) != clock::offset_minutes(at, &edition.zone)
-    });
-    lines.extend(other.map(|yours| (words.mail_your_time(), said(yours))));
-    lines
+    deadline(words, facts, words.mail_nominated_by(), at)
 }
 
 /// To a focal point.

@@ -1,7 +1,7 @@
 //! Refusals in words: what happened, what was kept, what to do next.
 
 use model::refusal::FileRefusal;
-use model::{Reason, Refusal};
+use model::{Reason, Refusal, Zone};
 
 use super::Words;
 
@@ -27,6 +27,10 @@ impl Words {
             Refusal::AnotherWayIn => self.refused_another_way_in(),
             Refusal::AlreadyApplied => self.refused_already_applied(),
             Refusal::NothingToWithdraw => self.refused_nothing_to_withdraw(),
+            Refusal::NoOffer => self.refused_no_offer(),
+            Refusal::OfferOver { expired_at } => {
+                self.refused_offer_over(self.moment(*expired_at, &Zone::utc()))
+            }
             Refusal::BelowTaken { taken } => self.refused_below_taken(*taken),
             Refusal::BelowReserved => self.refused_below_reserved(),
             Refusal::ReserveWithoutTotal => self.refused_reserve_without_total(),
@@ -43,6 +47,7 @@ impl Words {
             Refusal::EditionsToCome => self.refused_editions_to_come(),
             Refusal::ProgrammeNotOnOffer => self.refused_programme_not_on_offer(),
             Refusal::ChangedMeanwhile => self.refused_changed_meanwhile(),
+            Refusal::QuestionHangsTogether => self.refused_question_hangs_together(),
             Refusal::LastAdministrator => self.refused_last_administrator(),
             Refusal::File(FileRefusal::TooLarge { most }) => {
                 self.refused_file_too_large(most / 1_000_000)

@@ -1,6 +1,7 @@
 //! Mail is a row in the same transaction as its cause; a worker sends it later.
 
 use model::accounts::LinkPurpose;
+use model::admissions::DeclineReason;
 use model::{EditionId, Instant, Language, MailId, PersonId, SessionId, Zone};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -66,12 +67,38 @@ pub enum Letter {
         /// Whether from the waiting list.
         from_waiting_list: bool,
     },
+    /// An application was received.
+    ApplicationReceived {
+        /// In which edition.
+        edition: EditionId,
+    },
     /// On the waiting list.
     OnWaitingList {
         /// In which edition.
         edition: EditionId,
         /// Position when the mail was written, from 1.
         position: u64,
+    },
+    /// A place is offered.
+    PlaceOffered {
+        /// In which edition.
+        edition: EditionId,
+        /// Until when it can be accepted.
+        until: Instant,
+        /// Whether from the waiting list.
+        from_waiting_list: bool,
+    },
+    /// The offer of a place ran out.
+    OfferExpired {
+        /// In which edition.
+        edition: EditionId,
+    },
+    /// The application was declined.
+    Declined {
+        /// For which edition.
+        edition: EditionId,
+        /// Why, from a list.
+        reason: DeclineReason,
     },
     /// The person withdrew.
     Withdrawn {
@@ -224,6 +251,10 @@ impl Letter {
             Self::PasswordChanged => "password_changed",
             Self::PlaceGiven { .. } => "place_given",
             Self::OnWaitingList { .. } => "on_waiting_list",
+            Self::ApplicationReceived { .. } => "application_received",
+            Self::PlaceOffered { .. } => "place_offered",
+            Self::OfferExpired { .. } => "offer_expired",
+            Self::Declined { .. } => "declined",
             Self::Withdrawn { .. } => "withdrawn",
             Self::WithdrawnByStaff { .. } => "withdrawn_by_staff",
             Self::Corrected { .. } => "corrected",

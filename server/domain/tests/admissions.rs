@@ -432,6 +432,7 @@ async fn stands(db: &Db, who: PersonId, standing: Standing) {
     let mut row = latest_application(db, who).await.into_active_model();
     row.standing = Set(standing);
     row.queue_number = Set(None);
+    row.offer_expires_at = Set((standing == Standing::Offered).then(|| NOW.plus_days(2)));
     db.write(async |tx| Ok(row.update(tx).await?))
         .await
         .unwrap();

@@ -539,9 +539,7 @@ async fn apply(db: &Db, edition: EditionId, who: PersonId, from: &str, standing:
         delegation: Set(country(from)),
         queue_number: Set(None),
         created_at: Set(NOW),
-        organisation: Set(None),
-        rank: Set(None),
-        sex: Set(None),
+        ..Default::default()
     };
     insert(db, vec![row]).await;
 }

@@ -121,6 +121,8 @@ fn nominee(
         organisation: None,
         rank: None,
         sex: None,
+        offer_expires_at: None,
+        decline_reason: None,
     });
     rows.nominations
         .push(row(application, &person, order, focal_point, at));

@@ -6,7 +6,7 @@ use domain::admissions::{
     application, application_step, enrolment, seat_claim, seat_counter, seat_pool,
 };
 use domain::catalogue::edition;
-use model::admissions::{PoolGroup, PoolRule, Standing};
+use model::admissions::{DeclineReason, PoolGroup, PoolRule, Standing};
 use model::catalogue::AdmissionWay;
 use model::{
     ApplicationId, ApplicationStepId, EditionId, EnrolmentId, Instant, PersonId, SeatCounterId,
@@ -20,6 +20,8 @@ use super::name::id_of;
 use super::plan::Programme;
 
 const HOUR: i64 = 3_600_000;
+/// How long ago offers were made that are still open.
+const OFFERED_FOR: i64 = 9 * HOUR;
 
 /// Rows of admission.
 #[derive(Default)]
@@ -144,36 +146,45 @@ impl<'a> Ladder<'a> {
             .min(now.plus_days(-1));
         let mut at = opens.plus_ms(dice.below(closes.since(opens).max(HOUR)));
         let person = asks.person.id;
-        match edition.admission_way {
-            AdmissionWay::Open => ladder.climb(Standing::Submitted, at, Some(person), ""),
-            AdmissionWay::Approval => {
-                ladder.climb(Standing::Submitted, at, Some(person), "");
-            }
-            AdmissionWay::Nomination => ladder.climb(Standing::Nominated, at, None, ""),
+        let is_open = edition.admission_way == AdmissionWay::Open;
+        if edition.admission_way == AdmissionWay::Nomination {
+            ladder.climb(
+                Standing::Nominated,
+                at.plus_ms(-50 * HOUR),
+                Some(office),
+                "",
+            );
         }
-        let decides = match edition.admission_way {
-            AdmissionWay::Open => Some(person),
-            AdmissionWay::Approval | AdmissionWay::Nomination => Some(office),
-        };
+        ladder.climb(Standing::Submitted, at, Some(person), "");
+        if edition.admission_way == AdmissionWay::Nomination {
+            at = at.plus_ms(2 * HOUR);
+            ladder.climb(Standing::Endorsed, at, Some(office), "");
+        }
         match asks.fate {
             Fate::Stands(Standing::Submitted) => {}
-            Fate::Stands(Standing::Declined) => {
+            Fate::Stands(Standing::Waiting) => {
+                let decides = if is_open { person } else { office };
+                ladder.climb(Standing::Waiting, at, Some(decides), "");
+            }
+            Fate::Stands(standing) => {
                 at = at.plus_ms(5 * HOUR);
                 ladder.climb(Standing::InReview, at, Some(office), "");
-                let reason = "Less than three years of service.";
-                ladder.climb(Standing::Declined, at.plus_ms(HOUR), Some(office), reason);
-            }
-            Fate::Stands(Standing::Waiting) => {
-                ladder.climb(Standing::Waiting, at, decides, "");
-            }
-            Fate::Stands(other) => ladder.climb(other, at.plus_ms(5 * HOUR), Some(office), ""),
-            fate => {
-                if decides == Some(office) {
-                    at = at.plus_ms(9 * HOUR);
-                    ladder.climb(Standing::InReview, at, decides, "");
-                    at = at.plus_ms(50 * HOUR);
+                if standing == Standing::Declined {
+                    let reason = "Less than three years of service.";
+                    ladder.climb(standing, at.plus_ms(HOUR), Some(office), reason);
+                } else if standing == Standing::Offered {
+                    ladder.climb(standing, now.plus_ms(-OFFERED_FOR), Some(office), "");
                 }
-                ladder.climb(Standing::Accepted, at, decides, "");
+            }
+            fate => {
+                if !is_open {
+                    at = at.plus_ms(9 * HOUR);
+                    ladder.climb(Standing::InReview, at, Some(office), "");
+                    at = at.plus_ms(40 * HOUR);
+                    ladder.climb(Standing::Offered, at, Some(office), "");
+                    at = at.plus_ms(10 * HOUR);
+                }
+                ladder.climb(Standing::Accepted, at, Some(person), "");
                 if let Some(left) = withdrawal(fate, at, edition, now) {
                     let reason = "Cannot travel.";
                     ladder.climb(Standing::Withdrawn, left, Some(person), reason);
@@ -221,6 +232,12 @@ impl<'a> Ladder<'a> {
             organisation: None,
             rank: None,
             sex: None,
+            offer_expires_at: (self.standing() == Standing::Offered)
+                .then(|| self.at(Standing::Offered))
+                .flatten()
+                .map(|at| at.plus_ms(48 * HOUR)),
+            decline_reason: (self.standing() == Standing::Declined)
+                .then_some(DeclineReason::Profile),
         }
     }
 

@@ -82,6 +82,16 @@ pub fn of(action: &str) -> Option<Form> {
         ],
         "end_sign_in" => &[("sign_in", "00")],
         "check_invariants" => &[],
+        "decide" => &[
+            ("edition", "{edition_id}"),
+            ("applications", "{application_id}"),
+            ("decision", "decline"),
+            ("decline_reason", "seats"),
+            ("note", ""),
+            ("seen", "something else"),
+        ],
+        "set_offer_hours" => &[("edition", "{edition_id}"), ("hours", "72")],
+        "accept_offer" => &[("edition", "{edition_id}")],
         "choose_language" => &[("language", "en")],
         "send_all_mail_again" => &[],
         "send_mail_again" => &[("mail", "{mail_id}")],
@@ -242,6 +252,32 @@ pub fn of(action: &str) -> Option<Form> {
         "take_up_session" => &[("session_id", "{session_id}"), ("version", "1")],
         "vouch_for_email" => &[("person", "{newcomer}")],
         "enrol" => &[("edition", "{edition_id}"), ("delegation", "KE")],
+        "apply" => &[
+            ("edition", "{edition_id}"),
+            ("version", "1"),
+            ("delegation", "KE"),
+            ("press", "save"),
+        ],
+        "add_question" => &[
+            ("edition", "{edition_id}"),
+            ("kind", "short_text"),
+            ("language", "en"),
+            ("label", "Years of service"),
+            ("help", ""),
+            ("options", ""),
+            ("condition", ""),
+            ("readers", "coordinators"),
+        ],
+        "edit_question" => &[
+            ("edition", "{edition_id}"),
+            ("question", "motivation"),
+            ("language", "en"),
+            ("label", "Why"),
+            ("help", ""),
+        ],
+        "move_question" | "remove_question" => {
+            &[("edition", "{edition_id}"), ("question", "motivation")]
+        }
         "withdraw" => &[("edition", "{edition_id}")],
         "withdraw_somebody" => &[
             ("application", "{application_id}"),

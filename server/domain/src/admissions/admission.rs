@@ -1,6 +1,7 @@
 //! What a visitor meets at an edition's admission_rule: the seats, where they stand, and the way in or why there is none.
 
 use model::admissions::Standing;
+use model::catalogue::AdmissionWay;
 use model::{EditionId, Instant, Language, Refusal, Slug};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::JoinType;
@@ -45,10 +46,19 @@ pub enum WayIn {
         /// From 1.
         position: u64,
     },
+    /// A place is offered to them.
+    Offered {
+        /// Until when they can accept it.
+        until: Instant,
+    },
     /// Their application is somewhere else on the ladder.
     Applied(Standing),
+    /// They have begun an application that is not sent.
+    Draft,
     /// They may enrol, once signed in.
     Open,
+    /// They may apply, to be decided on.
+    Apply,
     /// They may not, and why.
     Shut(Refusal),
 }
@@ -199,13 +209,22 @@ async fn way_in(
     if let Some(present) = present {
         return standing(db, present).await;
     }
-    Ok(match admission_rule::may_enter(edition, now) {
-        Ok(()) => WayIn::Open,
+    let (may, way) = match edition.admission_way {
+        AdmissionWay::Approval => (admission_rule::may_apply(edition, now), WayIn::Apply),
+        AdmissionWay::Open | AdmissionWay::Nomination => {
+            (admission_rule::may_enter(edition, now), WayIn::Open)
+        }
+    };
+    Ok(match may {
+        Ok(()) => way,
         Err(refusal) => WayIn::Shut(refusal),
     })
 }
 
 async fn standing(db: &Db, application: &application::Model) -> Result<WayIn> {
+    if let Some(until) = application.offer_expires_at {
+        return Ok(WayIn::Offered { until });
+    }
     if let Some(queue_number) = application.queue_number {
         let position = waiting_list::position(db.read(), application.edition, queue_number).await?;
         return Ok(WayIn::Waiting { position });
@@ -215,6 +234,7 @@ async fn standing(db: &Db, application: &application::Model) -> Result<WayIn> {
             Some(place) => WayIn::Place {
                 since: place.enrolled_at,
             },
+            None if application.standing == Standing::Draft => WayIn::Draft,
             None => WayIn::Applied(application.standing),
         },
     )

@@ -8,6 +8,15 @@ use crate::catalogue::edition;
 
 /// Whether somebody may enrol now, or why not.
 pub(super) fn may_enter(edition: &edition::Model, now: Instant) -> Result<(), Refusal> {
+    lets_in(edition, AdmissionWay::Open, now)
+}
+
+/// Whether somebody may apply now to be decided on, or why not.
+pub(super) fn may_apply(edition: &edition::Model, now: Instant) -> Result<(), Refusal> {
+    lets_in(edition, AdmissionWay::Approval, now)
+}
+
+fn lets_in(edition: &edition::Model, way: AdmissionWay, now: Instant) -> Result<(), Refusal> {
     match edition.publication {
         Publication::Draft => return Err(Refusal::NotFound),
         Publication::Cancelled => return Err(Refusal::NotNow),
@@ -17,7 +26,7 @@ pub(super) fn may_enter(edition: &edition::Model, now: Instant) -> Result<(), Re
         AdmissionWindow::Closed => Err(Refusal::Closed {
             closed_at: closed_at(edition, now),
         }),
-        _ if edition.admission_way != AdmissionWay::Open => Err(Refusal::AnotherWayIn),
+        _ if edition.admission_way != way => Err(Refusal::AnotherWayIn),
         AdmissionWindow::OpensAt(opens_at) => Err(Refusal::NotOpenYet {
             opens_at: Some(opens_at),
         }),
@@ -33,7 +42,12 @@ fn closed_at(edition: &edition::Model, now: Instant) -> Option<Instant> {
     }
 }
 
-/// Whether seats still change hands: places are given until the edition is over or called off.
+/// Whether seats still change hands: places are given until the edition is over or called off, and where they are
+/// offered, until it begins.
 pub(super) fn gives_places(edition: &edition::Model, now: Instant) -> bool {
-    edition.publication == Publication::Published && now < edition.ends_at
+    let until = match edition.admission_way {
+        AdmissionWay::Open => edition.ends_at,
+        AdmissionWay::Approval | AdmissionWay::Nomination => edition.starts_at,
+    };
+    edition.publication == Publication::Published && now < until
 }

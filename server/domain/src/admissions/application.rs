@@ -1,7 +1,7 @@
 //! An application: a person asking for a place in an edition.
 
 use model::accounts::{Rank, Sex};
-use model::admissions::Standing;
+use model::admissions::{DeclineReason, Standing};
 use model::{ApplicationId, Country, EditionId, Instant, PersonId, Refusal};
 use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
@@ -29,6 +29,10 @@ pub struct Model {
     pub rank: Option<Rank>,
     /// as corrected; none: as the profile says
     pub sex: Option<Sex>,
+    /// until when an offer is open; exactly while offered
+    pub offer_expires_at: Option<Instant>,
+    /// why it was declined; only where it was
+    pub decline_reason: Option<DeclineReason>,
 }
 
 impl Model {
@@ -104,6 +108,8 @@ pub(super) async fn begin(
         organisation: None,
         rank: None,
         sex: None,
+        offer_expires_at: None,
+        decline_reason: None,
     };
     Entity::insert(application.clone().into_active_model().reset_all())
         .exec_without_returning(tx)

@@ -3,7 +3,8 @@
 use model::Instant;
 
 use super::invariants::{
-    Broken, free_seats_beside_waiting, two_places, wrong_claims, wrong_counts, wrong_places,
+    Broken, free_seats_beside_waiting, offers_run_out, two_places, wrong_claims, wrong_counts,
+    wrong_places,
 };
 use crate::{Result, Tx};
 
@@ -18,6 +19,8 @@ pub enum Check {
     Places,
     /// Nobody has two places in an edition.
     Twice,
+    /// No offer is open longer than it was made for.
+    Offers,
     /// No seat is free beside somebody waiting whom it fits.
     Waiting,
 }
@@ -29,6 +32,7 @@ impl Check {
         Self::Claims,
         Self::Places,
         Self::Twice,
+        Self::Offers,
         Self::Waiting,
     ];
 
@@ -40,6 +44,7 @@ impl Check {
             Self::Claims => "claims",
             Self::Places => "places",
             Self::Twice => "twice",
+            Self::Offers => "offers",
             Self::Waiting => "waiting",
         }
     }
@@ -51,6 +56,7 @@ impl Check {
             Self::Claims => wrong_claims(tx).await,
             Self::Places => wrong_places(tx).await,
             Self::Twice => two_places(tx).await,
+            Self::Offers => offers_run_out(tx, now).await,
             Self::Waiting => free_seats_beside_waiting(tx, now).await,
         }
     }

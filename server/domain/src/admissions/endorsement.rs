@@ -35,7 +35,7 @@ pub async fn endorse(
             return Err(Refusal::NoSuchStep.into());
         }
         let by = By::person(focal.person);
-        ladder::step(tx, &mut found, Standing::Endorsed, None, by, now).await?;
+        ladder::step(tx, &mut found, Standing::Endorsed, by, now).await?;
         let letter = Letter::NominationEndorsed {
             edition: edition.id,
         };

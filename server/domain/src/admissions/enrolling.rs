@@ -5,7 +5,7 @@ use model::{Country, EditionId, EnrolmentId, Instant, PersonId, Refusal};
 use sea_orm::entity::prelude::*;
 
 use super::enrolment::{of_application, place, post};
-use super::ladder::{self, By};
+use super::ladder::{self, By, Next};
 use super::pool_group::Member;
 use super::pools::Pools;
 use super::{admission_rule, application, edition_lock, waiting_list};
@@ -99,7 +99,7 @@ async fn queue(
     now: Instant,
 ) -> Result<Placed> {
     let number = waiting_list::next_number(tx, application.edition).await?;
-    ladder::step(tx, application, Standing::Waiting, Some(number), by, now).await?;
+    ladder::step(tx, application, Next::Wait { number }, by, now).await?;
     let position = waiting_list::position(tx, application.edition, number).await?;
     let letter = Letter::OnWaitingList {
         edition: application.edition,

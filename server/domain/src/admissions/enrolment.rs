@@ -64,7 +64,7 @@ pub(super) async fn place(
     now: Instant,
 ) -> Result<Given> {
     let from_waiting_list = application.standing == Standing::Waiting;
-    ladder::step(tx, application, Standing::Accepted, None, by, now).await?;
+    ladder::step(tx, application, Standing::Accepted, by, now).await?;
     let id = EnrolmentId::new();
     let row = ActiveModel {
         id: Set(id),
@@ -102,6 +102,7 @@ pub(super) async fn post(
     outbox::post(tx, person, letter, cause(application), now).await
 }
 
-fn cause(application: &application::Model) -> String {
+/// What a mail about where an application now stands is written for.
+pub(super) fn cause(application: &application::Model) -> String {
     format!("application:{}:{}", application.id, application.standing)
 }

@@ -207,9 +207,9 @@ async fn located(tx: &Tx, mut broken: Vec<Broken>) -> Result<Vec<Finding>> {
                 Broken::WrongCount { counter, .. } | Broken::TooMany { counter } => {
                     counters.get(counter).copied()
                 }
-                Broken::WrongClaim { application } | Broken::WrongPlace { application } => {
-                    applications.get(application).copied()
-                }
+                Broken::WrongClaim { application }
+                | Broken::WrongPlace { application }
+                | Broken::OfferRunOut { application } => applications.get(application).copied(),
                 Broken::TwoPlaces { edition, .. } | Broken::FreeSeatBesideWaiting { edition } => {
                     Some(*edition)
                 }
@@ -250,9 +250,9 @@ async fn editions_of_applications(
     broken: &[Broken],
 ) -> Result<HashMap<ApplicationId, EditionId>> {
     let applications = broken.iter().filter_map(|broken| match broken {
-        Broken::WrongClaim { application } | Broken::WrongPlace { application } => {
-            Some(*application)
-        }
+        Broken::WrongClaim { application }
+        | Broken::WrongPlace { application }
+        | Broken::OfferRunOut { application } => Some(*application),
         _ => None,
     });
     let rows: Vec<(ApplicationId, EditionId)> = application::Entity::find()

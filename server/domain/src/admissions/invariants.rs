@@ -52,6 +52,11 @@ pub enum Broken {
         /// Who.
         person: PersonId,
     },
+    /// An offer ran out long ago and still holds its seats.
+    OfferRunOut {
+        /// The application.
+        application: ApplicationId,
+    },
     /// Somebody waits while every pool has a seat for them.
     FreeSeatBesideWaiting {
         /// Where.
@@ -206,6 +211,23 @@ pub(super) async fn two_places(tx: &Tx) -> Result<Vec<Broken>> {
     Ok(twice
         .into_iter()
         .map(|(edition, person)| Broken::TwoPlaces { edition, person })
+        .collect())
+}
+
+/// Minutes that the job which ends offers may be behind.
+const BEHIND: i64 = 60;
+
+pub(super) async fn offers_run_out(tx: &Tx, now: Instant) -> Result<Vec<Broken>> {
+    let run_out: Vec<ApplicationId> = application::Entity::find()
+        .select_only()
+        .column(application::Column::Id)
+        .filter(application::Column::OfferExpiresAt.lt(now.plus_minutes(-BEHIND)))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(run_out
+        .into_iter()
+        .map(|application| Broken::OfferRunOut { application })
         .collect())
 }
 

@@ -1,6 +1,6 @@
 //! The ladder of an application: every allowed step in one table. A step the table lacks is impossible.
 
-use model::admissions::Standing;
+use model::admissions::{DeclineReason, Standing};
 use model::{ApplicationStepId, Instant, PersonId, Refusal};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -80,6 +80,42 @@ impl By<'_> {
     }
 }
 
+/// Where a step leads, with what only that standing has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// A standing that has nothing of its own.
+    To(Standing),
+    /// The waiting list.
+    Wait {
+        /// Its order there.
+        number: i64,
+    },
+    /// An offer.
+    Offer {
+        /// Until when it is open.
+        until: Instant,
+    },
+    /// Declined by the centre.
+    Decline(DeclineReason),
+}
+
+impl Next {
+    const fn standing(self) -> Standing {
+        match self {
+            Self::To(standing) => standing,
+            Self::Wait { .. } => Standing::Waiting,
+            Self::Offer { .. } => Standing::Offered,
+            Self::Decline(_) => Standing::Declined,
+        }
+    }
+}
+
+impl From<Standing> for Next {
+    fn from(standing: Standing) -> Self {
+        Self::To(standing)
+    }
+}
+
 /// Whether the table has the step.
 #[must_use]
 pub fn allows(from: Option<Standing>, to: Standing) -> bool {
@@ -101,24 +137,36 @@ pub(super) async fn begin(
 
 /// Moves an application up or down the ladder and writes the step.
 ///
-/// `queue_number` is its place on the waiting list, given exactly when it goes there.
+/// What only one standing has is written with it and taken away with it; the schema refuses one without the other.
 pub(super) async fn step(
     tx: &Tx,
     application: &mut application::Model,
-    to: Standing,
-    queue_number: Option<i64>,
+    next: impl Into<Next>,
     by: By<'_>,
     now: Instant,
 ) -> Result<()> {
-    let from = application.standing;
+    use application::Column;
+    let (next, from) = (next.into(), application.standing);
+    let to = next.standing();
     if !allows(Some(from), to) {
         return Err(Refusal::NoSuchStep.into());
     }
+    let mut queue_number = None;
+    let mut offer_expires_at = None;
+    let mut decline_reason = None;
+    match next {
+        Next::To(_) => {}
+        Next::Wait { number } => queue_number = Some(number),
+        Next::Offer { until } => offer_expires_at = Some(until),
+        Next::Decline(reason) => decline_reason = Some(reason),
+    }
     let moved = application::Entity::update_many()
-        .col_expr(application::Column::Standing, Expr::value(to))
-        .col_expr(application::Column::QueueNumber, Expr::value(queue_number))
-        .filter(application::Column::Id.eq(application.id))
-        .filter(application::Column::Standing.eq(from))
+        .col_expr(Column::Standing, Expr::value(to))
+        .col_expr(Column::QueueNumber, Expr::value(queue_number))
+        .col_expr(Column::OfferExpiresAt, Expr::value(offer_expires_at))
+        .col_expr(Column::DeclineReason, Expr::value(decline_reason))
+        .filter(Column::Id.eq(application.id))
+        .filter(Column::Standing.eq(from))
         .exec(tx)
         .await?;
     if moved.rows_affected != 1 {
@@ -127,6 +175,8 @@ pub(super) async fn step(
     note(tx, application, Some(from), to, by, now).await?;
     application.standing = to;
     application.queue_number = queue_number;
+    application.offer_expires_at = offer_expires_at;
+    application.decline_reason = decline_reason;
     Ok(())
 }
 

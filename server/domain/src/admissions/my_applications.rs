@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use model::admissions::Standing;
-use model::{ApplicationId, Country, EditionId, Language, PersonId, Slug};
+use model::admissions::{DeclineReason, Standing};
+use model::{ApplicationId, Country, EditionId, Instant, Language, PersonId, Slug};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query};
@@ -30,6 +30,10 @@ pub struct MyApplication {
     pub delegation: Country,
     /// On the waiting list, from 1; exactly while waiting.
     pub position: Option<u64>,
+    /// Until when an offer can be accepted; exactly while offered.
+    pub offer_expires_at: Option<Instant>,
+    /// Why it was declined; only where it was.
+    pub decline_reason: Option<DeclineReason>,
     /// How it came there, first step first.
     pub steps: Vec<application_step::Model>,
 }
@@ -79,6 +83,8 @@ pub async fn my_applications(
                 edition,
                 standing: application.standing,
                 delegation: application.delegation,
+                offer_expires_at: application.offer_expires_at,
+                decline_reason: application.decline_reason,
                 position: positions.get(&application.id).copied(),
                 steps: steps.remove(&application.id).unwrap_or_default(),
             })

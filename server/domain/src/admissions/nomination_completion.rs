@@ -104,15 +104,7 @@ pub async fn complete(
         if found.standing != Standing::Nominated {
             return Err(Refusal::NoSuchStep.into());
         }
-        ladder::step(
-            tx,
-            &mut found,
-            Standing::Submitted,
-            None,
-            By::person(who),
-            now,
-        )
-        .await?;
+        ladder::step(tx, &mut found, Standing::Submitted, By::person(who), now).await?;
         let mut row = person::locked(tx, who).await?.into_active_model();
         row.printed_name = Set(printed_name.clone());
         row.native_name = Set(native_name);

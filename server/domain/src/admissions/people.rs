@@ -179,7 +179,8 @@ fn matching_all() -> Matching {
 fn matching(edition: EditionId, filter: Filter) -> Matching {
     let mut found = matching_all()
         .filter(application::Column::Edition.eq(edition))
-        .filter(application::Column::Standing.eq(filter.standing));
+        .filter(application::Column::Standing.eq(filter.standing))
+        .filter(application::Column::Standing.ne(Standing::Draft));
     if let Some(country) = filter.country {
         found = found.filter(application::Column::Delegation.eq(country));
     }
@@ -266,6 +267,7 @@ async fn counts(db: &Db, edition: EditionId) -> Result<HashMap<Standing, u64>> {
         .column(application::Column::Standing)
         .column_as(Expr::col(application::Column::Id).count(), "number")
         .filter(application::Column::Edition.eq(edition))
+        .filter(application::Column::Standing.ne(Standing::Draft))
         .group_by(application::Column::Standing)
         .into_tuple()
         .all(db.read())
@@ -283,6 +285,7 @@ async fn countries(db: &Db, edition: EditionId, standing: Standing) -> Result<Ve
         .column_as(Expr::col(application::Column::Id).count(), "number")
         .filter(application::Column::Edition.eq(edition))
         .filter(application::Column::Standing.eq(standing))
+        .filter(application::Column::Standing.ne(Standing::Draft))
         .group_by(application::Column::Delegation)
         .into_tuple()
         .all(db.read())

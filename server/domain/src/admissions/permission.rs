@@ -1,5 +1,6 @@
 //! Who may change what is in an edition's admissions.
 
+use model::admissions::Standing;
 use model::{ApplicationId, EditionId, PersonId, Refusal};
 
 use super::application;
@@ -24,6 +25,10 @@ pub(super) async fn changeable(
 ) -> Result<(application::Model, PersonId)> {
     let person = visitor.person_id().ok_or(Refusal::SignInFirst)?;
     let found = application::find(db.read(), application).await?;
+    if found.standing == Standing::Draft {
+        // Nobody but whoever writes it knows of a draft.
+        return Err(Refusal::NotFound.into());
+    }
     if visitor.coordinates(found.edition) {
         Ok((found, person))
     } else if visitor.may_see_figures_of(found.edition) {

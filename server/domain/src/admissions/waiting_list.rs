@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use model::admissions::Standing;
+use model::catalogue::AdmissionWay;
 use model::{ApplicationId, EditionId, Instant, PersonId};
 use sea_orm::entity::prelude::*;
 use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
@@ -10,7 +11,9 @@ use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 use super::ladder::{self, By};
 use super::pool_group::Member;
 use super::pools::Pools;
-use super::{admission_rule, application, edition_lock, enrolment, passed_over};
+use super::{
+    admission_rule, application, edition_lock, enrolment, offer_rule, offering, passed_over,
+};
 use crate::accounts::person;
 use crate::catalogue::edition;
 use crate::outbox;
@@ -28,12 +31,14 @@ pub(super) async fn next_number(tx: &Tx, edition: EditionId) -> Result<i64> {
 /// How many people of the list are looked at in one go.
 const PAGE: u64 = 100;
 
-/// Gives free seats to whom they fit, in the order of the list, each with mail and history.
+/// Gives free seats to whom they fit, in the order of the list, each with mail and history: a place where admission is
+/// open, else the offer of one.
 ///
 /// Whatever frees a seat calls this in the same transaction. Somebody for whom a pool has no seat is passed over, and
 /// where one further back fitted, the pools that had none are noted.
 pub(super) async fn promote(tx: &Tx, edition: &edition::Model, now: Instant) -> Result<()> {
     let mut pools = Pools::of(tx, edition).await?;
+    let hours = offer_rule::hours(tx, edition.id).await?;
     let (mut given, mut passed) = (Vec::new(), Vec::new());
     let mut last_fitted = 0;
     let mut after = i64::MIN;
@@ -45,22 +50,22 @@ pub(super) async fn promote(tx: &Tx, edition: &edition::Model, now: Instant) -> 
         for mut application in some {
             let Some(person) = people.remove(&application.person) else {
                 // Somebody whose account is gone does not keep others waiting.
-                ladder::step(
-                    tx,
-                    &mut application,
-                    Standing::Withdrawn,
-                    None,
-                    By::rule(),
-                    now,
-                )
-                .await?;
+                let by = By::rule();
+                ladder::step(tx, &mut application, Standing::Withdrawn, by, now).await?;
                 continue;
             };
             let member = Member::of(&application, &person);
             if pools.take(tx, application.id, &member).await? {
-                let place =
-                    enrolment::place(tx, &mut application, &person, By::rule(), now).await?;
-                given.push((person, place));
+                let (application, by) = (&mut application, By::rule());
+                let (letter, cause) = if edition.admission_way == AdmissionWay::Open {
+                    let place = enrolment::place(tx, application, &person, by, now).await?;
+                    (place.letter, place.cause)
+                } else {
+                    let made =
+                        offering::offer(tx, edition, hours, application, &person, by, now).await?;
+                    (made.letter, made.cause)
+                };
+                given.push((person, letter, cause));
                 last_fitted = passed.len();
             } else {
                 let without = pools.without_a_seat_for(&member);
@@ -72,7 +77,7 @@ pub(super) async fn promote(tx: &Tx, edition: &edition::Model, now: Instant) -> 
     passed_over::note(tx, passed.get(..last_fitted).unwrap_or_default(), now).await?;
     let letters: Vec<_> = given
         .iter()
-        .map(|(person, place)| (person, &place.letter, place.cause.clone()))
+        .map(|(person, letter, cause)| (person, letter, cause.clone()))
         .collect();
     outbox::post_all(tx, &letters, now).await
 }

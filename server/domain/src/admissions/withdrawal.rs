@@ -32,6 +32,13 @@ pub async fn withdraw(db: &Db, who: PersonId, edition: EditionId, now: Instant) 
             }
             .into());
         }
+        if application.standing == Standing::Draft {
+            // Nobody else knew of it: it goes without a trace.
+            application::Entity::delete_by_id(application.id)
+                .exec(tx)
+                .await?;
+            return Ok(());
+        }
         let letter = Letter::Withdrawn {
             edition: edition.id,
         };
@@ -97,7 +104,7 @@ pub(super) async fn leave(
     let had_place = application.standing == Standing::Accepted;
     // An offer holds seats without a place.
     let held_seats = application.standing.holds_seats();
-    ladder::step(tx, &mut application, Standing::Withdrawn, None, by, now).await?;
+    ladder::step(tx, &mut application, Standing::Withdrawn, by, now).await?;
     if had_place {
         end(tx, application.id, now).await?;
     }

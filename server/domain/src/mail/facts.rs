@@ -70,6 +70,10 @@ impl Facts {
         let (edition, session) = match mail.letter()? {
             Letter::PlaceGiven { edition, .. }
             | Letter::OnWaitingList { edition, .. }
+            | Letter::ApplicationReceived { edition }
+            | Letter::PlaceOffered { edition, .. }
+            | Letter::OfferExpired { edition }
+            | Letter::Declined { edition, .. }
             | Letter::Withdrawn { edition }
             | Letter::WithdrawnByStaff { edition, .. }
             | Letter::Corrected { edition, .. }

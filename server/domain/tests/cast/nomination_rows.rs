@@ -29,9 +29,7 @@ pub async fn nomination(
         delegation: Set(country),
         queue_number: Set(None),
         created_at: Set(NOW),
-        organisation: Set(None),
-        rank: Set(None),
-        sex: Set(None),
+        ..Default::default()
     };
     insert(db, vec![row]).await;
     let row = nomination::ActiveModel {
