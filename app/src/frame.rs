@@ -32,7 +32,7 @@ pub use empty::Empty;
 pub use error_page::{AskedFor, ErrorPage, Failed, NoSuchPage, RequestId};
 pub use field::{Check, CheckList, Field, Hidden, Select, TextArea};
 pub use file_form::FileForm;
-pub use form::{Form, Refused, RefusedForm, Submit};
+pub use form::{Form, Refused, RefusedElsewhere, RefusedForm, Submit};
 pub use islands::WakeIslands;
 pub use map::{Circle, WorldMap};
 pub use moment::Moment;

@@ -387,7 +387,7 @@ async fn seats_are_set_where_they_are_shown() {
     };
     let below = set("0").await;
     assert_eq!(below.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(below.shows("1 seats are taken; the size cannot be lower."));
+    assert!(below.shows("One seat is taken; the size cannot be lower."));
     assert_eq!(below.attribute("#size", "value").as_deref(), Some("0"));
     for nonsense in ["-1", "many", "1.5", "99999999999"] {
         let refused = set(nonsense).await;

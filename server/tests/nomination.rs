@@ -148,7 +148,9 @@ async fn from_the_focal_points_form_to_the_endorsement_without_scripting() {
         "{} {complete}",
         done.status
     );
-    assert!(wanjiru.get(&page).await.shows("does not work any more"));
+    let spent = wanjiru.get(&page).await;
+    assert_eq!(spent.status, StatusCode::NOT_FOUND);
+    assert!(spent.shows("does not work any more"));
 
     let who = people::find_by_email(office.house.db.read(), "wanjiru@example.org")
         .await
@@ -202,6 +204,12 @@ async fn from_the_focal_points_form_to_the_endorsement_without_scripting() {
     assert!(done.location().ends_with("?done=endorsed"), "{}", done.body);
     let standing = latest_application(&office.house.db, who).await.standing;
     assert_eq!(standing, Standing::Endorsed);
+    let again = otieno.post("/api/endorse", &office.page(), &fields).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        again.text(".errors").contains("moved on in the meantime"),
+        "though its form is not on the page any more"
+    );
 }
 
 #[tokio::test]

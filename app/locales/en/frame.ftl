@@ -44,6 +44,7 @@ page-of = Page { $page } of { $pages }
 unknown = Unknown
 time-in = { $time } in { $place }
 search = Search
+labelled = { $label }: { $value }
 what-counts = What counts?
 
 error-not-found = There is no such page
@@ -90,7 +91,11 @@ refused-already-applied = You have applied here already.
 refused-nothing-to-withdraw = There is nothing to withdraw.
 refused-below-reserved = Fewer seats in all than are kept for groups: make those pools smaller first.
 refused-reserve-without-total = Seats can be kept for a group only where the edition has a number of seats in all.
-refused-below-taken = { $taken } seats are taken; the size cannot be lower.
+refused-below-taken = { $taken ->
+    [one] One seat is taken; the size cannot be lower.
+   *[other] { $taken } seats are taken; the size cannot be lower.
+}
+refused-nothing-changed = Nothing is different from what stands here already.
 refused-no-such-step = The application has moved on in the meantime. Look at it again.
 refused-not-oneself = Nobody decides on, marks or certifies themselves.
 refused-not-now = This is not possible at this time.

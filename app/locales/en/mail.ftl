@@ -8,7 +8,6 @@ mail-where = Where
 mail-dates = Dates
 mail-edition = Programme
 mail-reason = Reason
-mail-line = { $label }: { $value }
 mail-span = { $from }–{ $until } ({ $zone })
 mail-at = { $moment } ({ $zone })
 mail-not-you = If it was not you, you need do nothing.

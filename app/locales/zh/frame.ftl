@@ -44,6 +44,7 @@ page-of = 第 { $page } 页，共 { $pages } 页
 unknown = 未知
 time-in = { $place } { $time }
 search = 搜索
+labelled = { $label }：{ $value }
 what-counts = 如何计算？
 
 error-not-found = 没有这个页面
@@ -85,6 +86,7 @@ refused-nothing-to-withdraw = 没有可以撤回的内容。
 refused-below-reserved = 总名额少于为各群体保留的名额：请先缩小这些名额池。
 refused-reserve-without-total = 只有设定了总名额的班次才能为某一群体保留名额。
 refused-below-taken = 已占用 { $taken } 个名额，总数不能更低。
+refused-nothing-changed = 与此处现有内容相比，没有任何变化。
 refused-no-such-step = 申请状态已发生变化，请重新查看。
 refused-not-oneself = 任何人不得对自己作出决定、考勤或认证。
 refused-not-now = 现在无法进行此操作。

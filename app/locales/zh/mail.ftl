@@ -8,7 +8,6 @@ mail-where = 地点
 mail-dates = 日期
 mail-edition = 项目
 mail-reason = 原因
-mail-line = { $label }：{ $value }
 mail-span = { $from }–{ $until }（{ $zone }）
 mail-at = { $moment }（{ $zone }）
 mail-not-you = 如果不是您本人操作，请忽略此邮件。

@@ -88,6 +88,8 @@ pub enum Refusal {
     ProgrammeNotOnOffer,
     /// Somebody else changed it since the page was opened.
     ChangedMeanwhile,
+    /// What was typed is what stands there already.
+    NothingChanged,
     /// The last administrator cannot be taken away.
     LastAdministrator,
     /// Another question of the form hangs on this one, or this one on another.

@@ -4,11 +4,12 @@ use domain::admissions::correction::{self, Corrections, Facts, Model, TypedCorre
 use domain::admissions::people;
 use leptos::prelude::*;
 use model::accounts::{Rank, Sex};
-use model::{ApplicationId, Country, Refusal, Zone};
+use model::{ApplicationId, Refusal, Zone};
 use server_fn::ServerFn;
 
 use super::withdraw_somebody::application_of;
 use crate::Words;
+use crate::accounts::country_choices;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
     Crumbs, Field, Form, Hidden, Moment, PageTitle, Select, TextArea, asking, page, param, words,
@@ -85,10 +86,6 @@ pub fn CorrectPage() -> impl IntoView {
 fn Correct(id: ApplicationId, known: Corrections, list: String) -> impl IntoView {
     let words = words();
     let facts = known.facts;
-    let mut countries: Vec<(String, String)> = Country::all()
-        .map(|country| (country.code().to_owned(), words.country(country)))
-        .collect();
-    countries.sort_by(|(_, one), (_, other)| one.cmp(other));
     let ranks = Rank::ALL
         .iter()
         .map(|rank| (rank.to_string(), words.rank(*rank)))
@@ -101,7 +98,7 @@ fn Correct(id: ApplicationId, known: Corrections, list: String) -> impl IntoView
         <Form action=CorrectApplication::PATH>
             <Hidden name="application" value=id.to_string()/>
             <Hidden name="seen" value=known.made.len().to_string()/>
-            <Select name="delegation" label=words.delegation() choices=countries value=facts.delegation.code()/>
+            <Select name="delegation" label=words.delegation() choices=country_choices(words) value=facts.delegation.code()/>
             <Field name="organisation" label=words.organisation() value=facts.organisation optional=true/>
             <Select name="rank" label=words.official_rank() choices=ranks value=facts.rank.as_str()/>
             <Select name="sex" label=words.sex_label() choices=sexes value=facts.sex.as_str()/>
@@ -125,7 +122,7 @@ fn Made(made: Vec<(Model, Option<String>)>, zone: Zone) -> impl IntoView {
                 let changes = words
                     .corrected(&one.before(), &one.since())
                     .into_iter()
-                    .map(|(what, change)| view! { <li>{what} ": " {change}</li> })
+                    .map(|(what, change)| view! { <li>{words.labelled(what, change)}</li> })
                     .collect_view();
                 let by = by.unwrap_or_else(|| words.somebody());
                 view! {
@@ -133,7 +130,7 @@ fn Made(made: Vec<(Model, Option<String>)>, zone: Zone) -> impl IntoView {
                         <time><Moment at=one.at zone=zone.clone()/></time>
                         <div>
                             <ul>{changes}</ul>
-                            <p>{by} ": " {one.reason}</p>
+                            <p>{words.labelled(by, one.reason)}</p>
                         </div>
                     </li>
                 }

@@ -62,7 +62,7 @@ fn Edition(one: Nominating) -> impl IntoView {
     }
 }
 
-/// The deadline, where the delegation stands, and the country's seats.
+/// The deadline, where the delegation stands, and the country's seats: of several limits the tightest.
 #[component]
 pub(super) fn Facts(one: Nominating) -> impl IntoView {
     let words = words();
@@ -78,9 +78,8 @@ pub(super) fn Facts(one: Nominating) -> impl IntoView {
     };
     let seats = one
         .seats
-        .iter()
-        .map(|seats| view! { <p>{words.country_seats_left(seats.left.max(0), seats.size)}</p> })
-        .collect_view();
+        .first()
+        .map(|seats| view! { <p>{words.country_seats_left(seats.left.max(0), seats.size)}</p> });
     view! {
         <p>{words.country(one.country)} " · " {counts}</p>
         {seats}

@@ -15,8 +15,8 @@ use crate::Words;
 use crate::accounts::rank_choices;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, Select, Submit, TextArea, asking, page,
-    param, words,
+    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, RefusedElsewhere, Select, Submit,
+    TextArea, asking, page, param, words,
 };
 
 /// Nominates one person.
@@ -116,15 +116,18 @@ pub fn FocalPointEditionPage() -> impl IntoView {
         let before_it_begins = asking.now < one.edition.starts_at;
         let heading = words.nominees_of(one.title.clone());
         let page = format!("/programmes/{}/{}", one.programme, one.edition.slug);
+        let list = view! { <List delegates may_change=before_it_begins/> };
+        let nominate = open.then(|| view! { <NominateForms one=one.clone()/> });
         Ok(view! {
             <PageTitle text=heading.clone()/>
             <div class="wrap">
                 <div class="title">
                     <Crumbs above here=one.title.clone()/>
                     <h1>{heading}</h1>
-                    <Facts one=one.clone()/>
+                    <Facts one/>
                     <p><a href=page>{words.to_edition()}</a></p>
                 </div>
+                <RefusedElsewhere/>
                 <Done what="nominated" text=words.done_nominated()/>
                 <Done what="several" text=words.done_nominated_several()/>
                 <Done what="endorsed" text=words.done_endorsed()/>
@@ -132,10 +135,10 @@ pub fn FocalPointEditionPage() -> impl IntoView {
                 <Done what="link" text=words.done_link_renewed()/>
                 <Done what="taken-back" text=words.done_taken_back()/>
                 <Done what="substituted" text=words.done_substituted()/>
-                <List delegates may_change=before_it_begins/>
+                {list}
                 <p class="on-screen"><a href=format!("/focal-point/editions/{id}/nominees.csv")>{words.nominees_csv()}</a></p>
             </div>
-            {open.then(|| view! { <NominateForms one/> })}
+            {nominate}
         })
     })
 }
@@ -255,9 +258,10 @@ fn ways(
     });
     let more = (may_change && one.may_be_changed()).then(|| {
         let address = format!("/focal-point/nominations/{id}");
-        view! { <p><a href=address>{words.more_about()} " " <span class="spoken">{name}</span></a></p> }
+        view! { <a href=address>{words.more_about()} " " <span class="spoken">{name}</span></a> }
     });
-    view! { {endorses} {up} {down} {more} }
+    let any = endorses.is_some() || up.is_some() || down.is_some() || more.is_some();
+    any.then(|| view! { <div class="actions">{endorses} {up} {down} {more}</div> })
 }
 
 fn order_form(

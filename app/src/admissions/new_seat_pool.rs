@@ -5,12 +5,13 @@ use domain::admissions::pool_setup::{self, TypedPool};
 use leptos::prelude::*;
 use model::accounts::{Rank, Sex};
 use model::admissions::{PoolGroup, PoolRule};
-use model::{Country, CountryGroup, Refusal, SeatPoolId};
+use model::{CountryGroup, Refusal, SeatPoolId};
 use server_fn::ServerFn;
 
 use super::edition_of;
 use super::seat_pools::{course_of, seats_page};
 use crate::Words;
+use crate::accounts::country_choices;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
     Crumbs, Field, Form, Hidden, PageTitle, Select, Submit, asking, page, param, words,
@@ -168,8 +169,8 @@ pub fn NewElectivePoolPage() -> impl IntoView {
     })
 }
 
-/// Whom a pool can count, as one list.
-pub(super) fn whom(words: Words) -> Vec<(String, String)> {
+/// Whom a pool can count, as one list; among them those that one names in a field of its own.
+pub(super) fn whom(words: Words, named: Vec<(String, String)>) -> Vec<(String, String)> {
     let choice = |counted: PoolGroup, value: &str| {
         let said = words.pool_group(counted, value);
         let whom = if value.is_empty() {
@@ -181,20 +182,24 @@ pub(super) fn whom(words: Words) -> Vec<(String, String)> {
     };
     let sexes = [Sex::Female, Sex::Male];
     let ranks = Rank::ALL.iter().filter(|rank| **rank != Rank::None);
-    let mut countries: Vec<_> = Country::all()
-        .map(|country| choice(PoolGroup::Country, country.code()))
-        .collect();
-    countries.sort_by(|(_, one), (_, other)| one.cmp(other));
+    let countries = country_choices(words)
+        .into_iter()
+        .map(|(code, name)| (format!("{}:{code}", PoolGroup::Country), name));
     let mut choices = vec![choice(PoolGroup::EachCountry, "")];
     choices.extend(sexes.map(|sex| choice(PoolGroup::Sex, sex.as_str())));
     choices.extend(ranks.map(|rank| choice(PoolGroup::RankFrom, rank.as_str())));
-    choices.push((
-        PoolGroup::Organisation.to_string(),
-        words.pool_organisation(),
-    ));
+    choices.extend(named);
     choices.extend(CountryGroup::all().map(|group| choice(PoolGroup::CountryGroup, group.slug())));
     choices.extend(countries);
     choices
+}
+
+/// People of an organisation, as a choice.
+pub(super) fn organisation(words: Words) -> (String, String) {
+    (
+        PoolGroup::Organisation.to_string(),
+        words.pool_organisation(),
+    )
 }
 
 /// What a pool can do.
@@ -209,8 +214,8 @@ pub(super) fn rules(words: Words) -> Vec<(String, String)> {
 fn NewPool(action: &'static str, whose: (&'static str, String)) -> impl IntoView {
     let words = words();
     let (name, id) = whose;
-    let mut whom = whom(words);
-    whom.push((PoolGroup::Picked.to_string(), words.pool_picked()));
+    let picked = (PoolGroup::Picked.to_string(), words.pool_picked());
+    let whom = whom(words, vec![picked, organisation(words)]);
     view! {
         <Form action>
             <Hidden name value=id/>

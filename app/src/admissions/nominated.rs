@@ -10,8 +10,8 @@ use crate::accounts::{SignOut, ZoneProposals, country_choices, from};
 use crate::action::{Caller, Outcome, To, act};
 use crate::catalogue::NotForSearch;
 use crate::frame::{
-    Field, Form, Hidden, Moment, Notice, PageTitle, Select, Submit, asking, page, param, site,
-    words,
+    Field, Form, Hidden, Moment, Notice, PageTitle, Select, Submit, answer_with, asking, page,
+    param, site, words,
 };
 
 /// Uses the link up for whoever is signed in as its nominee. A form, because mail scanners open links.
@@ -77,24 +77,41 @@ pub fn NominatedPage() -> impl IntoView {
         let (db, visitor) = (&asking.db, &asking.visitor);
         let opened =
             nomination_link::open(db, visitor, &secret, words.language, asking.now).await?;
-        let shown = match opened {
-            None => spent(words).into_any(),
-            Some(opened) if opened.way == Way::Another => another(words).into_any(),
-            Some(opened) => nominated(words, secret, opened).into_any(),
+        let (title, shown) = match opened {
+            None => {
+                answer_with(404);
+                let signed_in = visitor.person_id().is_some();
+                (
+                    words.nomination_link_spent(),
+                    spent(words, signed_in).into_any(),
+                )
+            }
+            Some(opened) if opened.way == Way::Another => {
+                (words.nomination_another(), another(words).into_any())
+            }
+            Some(opened) => (
+                words.you_are_nominated(),
+                nominated(words, secret, opened).into_any(),
+            ),
         };
         Ok(view! {
             <NotForSearch/>
-            <PageTitle text=words.you_are_nominated()/>
+            <PageTitle text=title/>
             <div class="wrap narrow">{shown}</div>
         })
     })
 }
 
-fn spent(words: Words) -> impl IntoView {
+fn spent(words: Words, signed_in: bool) -> impl IntoView {
+    let (address, said) = if signed_in {
+        ("/applications", words.my_applications())
+    } else {
+        ("/sign-in?next=/applications", words.sign_in())
+    };
     view! {
         <div class="title"><h1>{words.nomination_link_spent()}</h1></div>
         <p>{words.nomination_link_spent_what()}</p>
-        <p class="actions"><a class="btn" href="/applications">{words.my_applications()}</a></p>
+        <p class="actions"><a class="btn" href=address>{said}</a></p>
     }
 }
 

@@ -9,7 +9,9 @@ use server_fn::ServerFn;
 
 use super::focal_point_edition::{NomineeFields, address, application_of, said};
 use crate::action::{Outcome, To, act};
-use crate::frame::{Crumbs, Form, Hidden, PageTitle, Submit, TextArea, asking, page, param, words};
+use crate::frame::{
+    Crumbs, Form, Hidden, PageTitle, RefusedElsewhere, Submit, TextArea, asking, page, param, words,
+};
 
 /// Sends a nominee a new link; the one before stops working.
 #[server(endpoint = "renew_nomination_link")]
@@ -125,7 +127,12 @@ pub fn NomineePage() -> impl IntoView {
                 </section>
             }
         });
-        let nothing = (!changes).then(|| view! { <p>{words.refusal(&Refusal::NoSuchStep)}</p> });
+        let why_not = if one.standing.is_over() {
+            words.nomination_over()
+        } else {
+            words.refusal(&Refusal::NoSuchStep)
+        };
+        let nothing = (!changes).then(|| view! { <p>{why_not}</p> });
         let state = said(words, &one);
         Ok(view! {
             <PageTitle text=one.printed_name.clone()/>
@@ -135,6 +142,7 @@ pub fn NomineePage() -> impl IntoView {
                     <h1>{one.printed_name.clone()}</h1>
                     <p class="lede">{words.standing(one.standing)} {state.map(|said| format!(" · {said}"))}</p>
                 </div>
+                <RefusedElsewhere/>
                 {nothing}
                 {renew}
                 {substitute}

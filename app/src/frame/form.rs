@@ -1,6 +1,7 @@
 //! Forms that work without scripting, and come back with what was typed when they are refused.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::request::Parts;
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use super::words;
 pub struct RefusedForm(pub Arc<Refused>);
 
 /// What stands in a [`RefusedForm`].
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Refused {
     /// The path of the form's action.
     pub action: String,
@@ -21,6 +22,8 @@ pub struct Refused {
     pub refusal: Refusal,
     /// Names and values as sent.
     pub values: Vec<(String, String)>,
+    /// Whether a form on the page says why.
+    pub shown: AtomicBool,
 }
 
 /// The refusal of the form that a field stands in, if it is the one that was refused.
@@ -106,6 +109,7 @@ pub fn Form(
 #[component]
 pub(super) fn Errors(refused: Arc<Refused>) -> impl IntoView {
     let words = words();
+    refused.shown.store(true, Ordering::Relaxed);
     let fields = match &refused.refusal {
         Refusal::Fields(fields) => fields.clone(),
         _ => Vec::new(),
@@ -121,12 +125,21 @@ pub(super) fn Errors(refused: Arc<Refused>) -> impl IntoView {
         }
     });
     view! {
-        <div class="errors" role="alert">
+        <div class="errors" role="alert" tabindex="-1" autofocus=true>
             <h2>{words.refused_heading()}</h2>
             <p>{words.refusal(&refused.refusal)}</p>
             {list}
         </div>
     }
+}
+
+/// Why a form was refused that is not on its page any more: things have moved on since. Its page makes its forms before this.
+#[component]
+pub fn RefusedElsewhere() -> impl IntoView {
+    use_context::<RefusedForm>()
+        .map(|form| form.0)
+        .filter(|form| !form.shown.load(Ordering::Relaxed))
+        .map(|refused| view! { <Errors refused/> })
 }
 
 /// The button that sends a form.

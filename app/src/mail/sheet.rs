@@ -49,7 +49,7 @@ impl Sheet {
             let lines: Vec<String> = self
                 .details
                 .iter()
-                .map(|(label, value)| self.words.mail_line(label.clone(), one_line(value)))
+                .map(|(label, value)| self.words.labelled(label.clone(), one_line(value)))
                 .collect();
             parts.push(lines.join("\n"));
         }

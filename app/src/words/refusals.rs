@@ -47,6 +47,7 @@ impl Words {
             Refusal::EditionsToCome => self.refused_editions_to_come(),
             Refusal::ProgrammeNotOnOffer => self.refused_programme_not_on_offer(),
             Refusal::ChangedMeanwhile => self.refused_changed_meanwhile(),
+            Refusal::NothingChanged => self.refused_nothing_changed(),
             Refusal::QuestionHangsTogether => self.refused_question_hangs_together(),
             Refusal::LastAdministrator => self.refused_last_administrator(),
             Refusal::File(FileRefusal::TooLarge { most }) => {

@@ -371,7 +371,8 @@ async fn the_person_is_told_and_the_history_says_why(db: Db) {
         seen: "1".to_owned(),
         ..as_is("UG")
     };
-    correct(&db, &staff, hers, &again, NOW).await.unwrap();
+    let same = refusal(correct(&db, &staff, hers, &again, NOW).await);
+    assert_eq!(same, Refusal::NothingChanged);
     let known = corrections(&db, &staff, hers).await.unwrap();
     assert_eq!(known.facts.delegation, country("UG"));
     let [(made, by)] = known.made.as_slice() else {

@@ -1,6 +1,7 @@
 //! Takes a recording's file: streamed to the store, looked at on the way, and nothing of it left when it will not do.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use app::frame::{Refused, RefusedForm};
 use axum::body::Body;
@@ -180,6 +181,7 @@ impl PageAgain {
             action,
             refusal,
             values: Vec::new(),
+            shown: AtomicBool::new(false),
         }));
         self.0.extensions_mut().insert(form);
         let Ok(mut answer) = rooms.pages.clone().oneshot(self.0).await;

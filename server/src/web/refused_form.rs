@@ -4,6 +4,7 @@
 //! and where that left a refusal asks the page behind the form again, with the refusal in its extensions.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use app::action::{NotDone, RefusalSlot, is_local};
 use app::frame::{AskedFor, Failed, Refused, RefusedForm};
@@ -59,6 +60,7 @@ pub(super) async fn layer(request: Request, next: Next) -> Response {
         action,
         refusal: refusal.clone(),
         values: kept.collect(),
+        shown: AtomicBool::new(false),
     }));
     if refusal == Refusal::SignInFirst {
         let form = Some(form).filter(|_| whole);

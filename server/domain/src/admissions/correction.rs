@@ -184,7 +184,7 @@ pub async fn correct(
         let from = Facts::of(&application, place.as_ref(), &person);
         let changed = from.changed(&to);
         if changed.is_empty() {
-            return Ok(edition.id);
+            return Err(Refusal::NothingChanged.into());
         }
         write(tx, &application, &from, &to).await?;
         if application.standing.holds_seats() {
