@@ -74,9 +74,13 @@ async fn a_list_is_made_people_are_found_picked_and_taken_off() {
     let found = staff.get(&format!("{page}?q=amina")).await;
     assert_eq!(found.texts("form[action='/api/pick_person']").len(), 1);
     let (pool, hers) = (pool.id.to_string(), amina.to_string());
-    let pick = [("pool", pool.as_str()), ("person", hers.as_str())];
+    let pick = [
+        ("pool", pool.as_str()),
+        ("person", hers.as_str()),
+        ("q", "amina"),
+    ];
     let picked = staff.post("/api/pick_person", &page, &pick).await;
-    assert_eq!(picked.location(), format!("{page}?done=picked"));
+    assert_eq!(picked.location(), format!("{page}?done=picked&q=amina"));
     let shown = staff.get(picked.location()).await;
     assert_eq!(shown.texts("form[action='/api/unpick_person']").len(), 1);
     let ravi = staff.get(&format!("{page}?q=ravi")).await;
@@ -104,7 +108,7 @@ async fn a_correction_keeps_what_was_typed_and_shows_its_history() {
     let amina = come(&house, edition, "Amina", "KE").await;
     let id = latest_application(&house.db, amina).await.id.to_string();
     let page = format!("/staff/applications/{id}/correct");
-    assert_eq!(staff.get(&page).await.text("h1"), "Correct Amina");
+    assert_eq!(staff.get(&page).await.text("h1"), "Correct: Amina");
     let mut fields = [
         ("application", id.as_str()),
         ("seen", "0"),
@@ -194,7 +198,7 @@ async fn other_limits_are_tried_in_the_address_and_nothing_is_changed() {
         ))
         .await;
     assert!(tried.shows("2 people would be in; today it is 1."));
-    assert!(tried.shows("1 would get in who do not today"));
+    assert!(tried.shows("One person would get in who does not today; 0 people would stay out"));
     assert_eq!(
         tried.attribute("[name='p1']", "value").unwrap(),
         "maximum:each_country:",
@@ -203,6 +207,18 @@ async fn other_limits_are_tried_in_the_address_and_nothing_is_changed() {
     let wrong = staff.get(&format!("{page}?p0={total}&s0=many")).await;
     assert_eq!(wrong.attribute("#s0", "value").unwrap(), "many");
     assert_eq!(wrong.texts("#s0-error").len(), 1);
+    let kept = staff
+        .get(&format!(
+            "{page}?p0={total}&s0=3&p1=reserve:country:KE&s1=5"
+        ))
+        .await;
+    assert!(kept.shows("Fewer seats in all than are kept for groups"));
+    assert!(!kept.shows("of -2"));
+    let endless = staff
+        .get(&format!("{page}?p0={total}&s0=&p1=reserve:country:KE&s1=1"))
+        .await;
+    assert!(endless.shows("No limit"));
+    assert!(endless.shows("only where the edition has a number of seats in all"));
     let pools = seat_pool::Entity::find().count(house.db.read()).await;
     assert_eq!(pools.unwrap(), 1, "nothing is written");
     let omar = person(&house.db, "Omar", "EG").await;

@@ -20,7 +20,7 @@ done-picked = On the list now.
 done-unpicked = Off the list. Whoever now fits in has a place and a mail.
 
 correct = Correct
-correct-person = Correct { $name }
+correct-person = Correct: { $name }
 correct-lede = Limits on seats and figures go by what stands here. Somebody with a place moves to other seats at once; where none is free, nothing is changed. The person gets a mail.
 corrections-made = Corrections
 corrected-from-to = { $from } → { $to }
@@ -38,16 +38,23 @@ done-elective-seats = The seats are set.
 elective-is-full = This elective is full for you. A seat is free again as soon as somebody leaves it.
 
 what-if = What if
+try-other-limits = Try other limits
 what-if-lede = Try other limits against the applications there are. Those who have a place or an offer keep it; then the waiting list is let in in its order, then those who are still to be decided on, as they came. Nothing is changed.
 what-if-inside = { $then ->
     [one] One person would be in
    *[other] { $then } people would be in
 }; today it is { $today }.
-what-if-changes = { $gain } would get in who do not today; { $lose } would stay out who get in today.
+what-if-changes = { $gain ->
+    [one] One person would get in who does not today
+   *[other] { $gain } people would get in who do not today
+}; { $lose ->
+    [one] one person would stay out who gets in today.
+   *[other] { $lose } people would stay out who get in today.
+}
 what-if-pools = Leave a size empty to try without that limit.
 what-if-pool = Limit
-what-if-at-most = At most:
-what-if-kept = Kept for:
+what-if-at-most = At most: { $group }
+what-if-kept = Kept for: { $group }
 what-if-size-of = Seats: { $pool }
 what-if-today = Today
 what-if-then = With this
@@ -57,9 +64,9 @@ what-if-over = { $taken } have a seat already and only { $cap } would be let in:
 what-if-add = Add a limit to try
 what-if-try = Try it
 what-if-reset = Back to the limits as they are
-what-if-gain = Would get in
-what-if-lose = Would not get in any more
-what-if-outside = Stay out
+what-if-gain = Would get in: { $number }
+what-if-lose = Would not get in any more: { $number }
+what-if-outside = Stay out: { $number }
 what-if-why = No seat here
 what-if-first = The first { $number } are shown.
 what-if-countries = By country

@@ -1,5 +1,6 @@
 //! Seat pools in words.
 
+use domain::admissions::seat_pool;
 use domain::admissions::turn::HeldUp;
 use leptos::prelude::*;
 use model::accounts::Sex;
@@ -41,6 +42,16 @@ impl Words {
         match rule {
             PoolRule::Maximum => self.pool_maximum(group, size),
             PoolRule::Reserve => self.pool_reserve(group, size),
+        }
+    }
+
+    /// How many of a pool's seats are taken, in words: of those kept for a group by others, of those each country has by the fullest.
+    #[must_use]
+    pub fn pool_taken(self, pool: &seat_pool::Model, cap: i32, taken: i32) -> String {
+        match (pool.rule, pool.counted) {
+            (PoolRule::Reserve, _) => self.others_have(cap, taken),
+            (PoolRule::Maximum, PoolGroup::EachCountry) => self.fullest_country_has(cap, taken),
+            (PoolRule::Maximum, _) => self.seats_taken_of(cap, taken),
         }
     }
 

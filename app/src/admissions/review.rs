@@ -112,7 +112,7 @@ fn Pools(pools: Vec<PoolSum>) -> impl IntoView {
                     <tr>
                         <th scope="row">{said}</th>
                         <td class="n" data-label=words.review_taken()>
-                            {words.seats_taken_of(one.cap, one.taken)}
+                            {words.pool_taken(pool, one.cap, one.taken)}
                             {full.then(|| view! { " " <span class="tag warn">{words.pool_is_full()}</span> })}
                         </td>
                         {sum(words, one.sum)}

@@ -4,7 +4,6 @@ use domain::admissions::elective::electives;
 use domain::admissions::pool_overview::{Line, Overview, overview, overview_of_elective};
 use domain::admissions::seat_pool::{self, Whose};
 use leptos::prelude::*;
-use model::admissions::PoolGroup;
 use model::{CourseId, Refusal, Zone};
 
 use super::edition_of;
@@ -41,7 +40,7 @@ pub fn SeatPoolsPage() -> impl IntoView {
         let seats = pools.seats;
         let what_if = pools.may_change.then(|| {
             let way = format!("/staff/editions/{id}/seats/what-if");
-            view! { <p><a href=way>{words.what_if()}</a></p> }
+            view! { <p><a href=way>{words.try_other_limits()}</a></p> }
         });
         Ok(view! {
             <PageTitle text=title.clone()/>
@@ -99,6 +98,10 @@ pub fn ElectiveSeatsPage() -> impl IntoView {
         let pools = overview_of_elective(&asking.db, &asking.visitor, id, words.language).await?;
         let above = vec![
             ("/staff".to_owned(), words.staff()),
+            (
+                format!("/staff/editions/{}/seats", pools.whose.edition),
+                words.seats_of(pools.edition_title.clone()),
+            ),
             (format!("/staff/courses/{id}"), pools.title.clone()),
         ];
         let title = words.seats_of(pools.title.clone());
@@ -135,9 +138,9 @@ fn PoolsDone() -> impl IntoView {
     view! {
         <Done what="seats" text=words.done_elective_seats()/>
         <Done what="pool_added" text=words.done_pool_added()/>
-        <Done what="pool_resized" text=words.done_pool_changed()/>
-        <Done what="pool_released" text=words.done_pool_changed()/>
-        <Done what="pool_removed" text=words.done_pool_changed()/>
+        <Done what="pool_resized" text=words.done_pool_resized()/>
+        <Done what="pool_released" text=words.done_pool_released()/>
+        <Done what="pool_removed" text=words.done_pool_removed()/>
     }
 }
 
@@ -183,12 +186,7 @@ fn Pool(line: Line, zone: Zone, may_change: bool) -> impl IntoView {
     let words = words();
     let pool = line.pool;
     let said = words.pool_said(pool.rule, pool.counted, &pool.counted_value, pool.size);
-    let of_fullest = pool.counted == PoolGroup::EachCountry;
-    let taken = if of_fullest {
-        words.fullest_country_has(line.cap, line.taken)
-    } else {
-        words.seats_taken_of(line.cap, line.taken)
-    };
+    let taken = words.pool_taken(&pool, line.cap, line.taken);
     let full = (!line.full.is_empty()).then(|| {
         let names: Vec<String> = line.full.iter().map(|one| words.country(*one)).collect();
         view! { <p>{words.no_seat_left_for(names.join(" · "))}</p> }

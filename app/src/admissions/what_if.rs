@@ -1,12 +1,15 @@
 //! What if: other seat pools, tried against the applications there are. The address holds what is tried; nothing is written.
 
+use std::cmp::Reverse;
+
 use domain::admissions::what_if::{Applicant, Fate, Outcome, Present, Sum, Tried, present};
+use domain::catalogue::fold::sounded;
 use leptos::prelude::*;
 use model::admissions::{PoolGroup, PoolRule};
-use model::{EditionId, Reason};
+use model::{EditionId, Reason, Refusal};
 
 use super::edition_of;
-use super::new_seat_pool::{rules, whom};
+use super::new_seat_pool::{organisation, rules, whom};
 use super::trial::{Line, Trial};
 use crate::Words;
 use crate::frame::{Crumbs, Notice, PageTitle, Select, asking, page, param, query, words};
@@ -34,6 +37,9 @@ pub fn WhatIfPage() -> impl IntoView {
             ),
         ];
         let changes = Changes::between(&present, &today, &then);
+        let gain = words.what_if_gain(number_of(&changes.gain));
+        let lose = words.what_if_lose(number_of(&changes.lose));
+        let outside = words.what_if_outside(number_of(&changes.outside));
         Ok(view! {
             <PageTitle text=words.what_if()/>
             <div class="wrap">
@@ -44,9 +50,9 @@ pub fn WhatIfPage() -> impl IntoView {
                 </div>
                 <Summary today=today.clone() then=then.clone() changes=changes.clone()/>
                 <TrialForm id trial refused lines today=today.clone() then=then.clone()/>
-                <People heading=words.what_if_gain() people=changes.gain tried=tried.clone()/>
-                <People heading=words.what_if_lose() people=changes.lose tried=tried.clone()/>
-                <People heading=words.what_if_outside() people=changes.outside tried/>
+                <People heading=gain people=changes.gain tried=tried.clone()/>
+                <People heading=lose people=changes.lose tried=tried.clone()/>
+                <People heading=outside people=changes.outside tried/>
                 <Countries today then/>
             </div>
         })
@@ -111,6 +117,11 @@ fn TrialForm(
     then: Outcome,
 ) -> impl IntoView {
     let words = words();
+    let unlimited = !lines
+        .iter()
+        .filter_map(|line| line.tried.as_ref())
+        .any(|(pool, _)| pool.is_total());
+    let overdrawn = then.caps.iter().any(|cap| *cap < 0);
     let mut place = 0;
     let rows = lines
         .into_iter()
@@ -122,14 +133,23 @@ fn TrialForm(
                 let (taken, cap) = (then.taken.get(place - 1), then.caps.get(place - 1));
                 (taken.copied().unwrap_or(0), cap.copied().unwrap_or(0))
             });
-            view! { <TrialLine number line taken_now taken_then/> }
+            let wrong = match line.rule {
+                PoolRule::Maximum if overdrawn && line.counted == PoolGroup::Everybody => {
+                    Some(Refusal::BelowReserved)
+                }
+                PoolRule::Reserve if unlimited && line.tried.is_some() => {
+                    Some(Refusal::ReserveWithoutTotal)
+                }
+                _ => None,
+            };
+            view! { <TrialLine number line taken_now taken_then wrong/> }
         })
         .collect_view();
     let mut groups = vec![(
         PoolGroup::Everybody.to_string(),
         words.pool_group(PoolGroup::Everybody, ""),
     )];
-    groups.extend(whom(words));
+    groups.extend(whom(words, vec![organisation(words)]));
     let reason = refused.map(|reason| words.reason(reason));
     view! {
         <form method="get" action=format!("/staff/editions/{id}/seats/what-if") class="form wide">
@@ -173,15 +193,16 @@ fn TrialLine(
     line: Line,
     taken_now: Option<i32>,
     taken_then: Option<(i32, i32)>,
+    /// Why it cannot be set like this beside the others.
+    wrong: Option<Refusal>,
 ) -> impl IntoView {
     let words = words();
     let size = format!("s{number}");
     let said = words.pool_group(line.counted, &line.value);
-    let rule = match line.rule {
-        PoolRule::Maximum => words.what_if_at_most(),
-        PoolRule::Reserve => words.what_if_kept(),
+    let label = match line.rule {
+        PoolRule::Maximum => words.what_if_at_most(said),
+        PoolRule::Reserve => words.what_if_kept(said),
     };
-    let label = format!("{rule} {said}");
     let refused = line.refused.map(|reason| {
         let id = format!("{size}-error");
         view! { <p class="error" id=id>{words.reason(reason)}</p> }
@@ -189,12 +210,15 @@ fn TrialLine(
     let described = line.refused.map(|_| format!("{size}-error"));
     let invalid = line.refused.map(|_| "true");
     let over = taken_then
-        .filter(|(taken, cap)| taken > cap)
+        .filter(|(taken, cap)| *cap >= 0 && taken > cap)
         .map(|(taken, cap)| view! { <p class="error">{words.what_if_over(cap, taken)}</p> });
     let then = match taken_then {
-        Some((taken, cap)) => words.what_if_taken_of(cap, taken),
         None => words.what_if_gone(),
+        Some(_) if wrong == Some(Refusal::ReserveWithoutTotal) => words.no_limit(),
+        Some((_, cap)) if cap < 0 => "—".to_owned(),
+        Some((taken, cap)) => words.what_if_taken_of(cap, taken),
     };
+    let wrong = wrong.map(|refusal| view! { <p class="error">{words.refusal(&refusal)}</p> });
     let now = taken_now.map_or_else(|| "—".to_owned(), |taken| taken.to_string());
     view! {
         <tr>
@@ -202,6 +226,7 @@ fn TrialLine(
                 {label.clone()}
                 <input type="hidden" name=format!("p{number}") value=line.key/>
                 {over}
+                {wrong}
             </th>
             <td data-label=words.pool_size()>
                 <input id=size.clone() name=size type="number" min="0" value=line.size aria-label=words.what_if_size_of(label)
@@ -250,7 +275,7 @@ fn People(
         .collect_view();
     view! {
         <section>
-            <h2>{heading} " " <small>{number}</small></h2>
+            <h2>{heading}</h2>
             <table class="data stack">
                 <thead>
                     <tr>
@@ -292,7 +317,7 @@ fn Countries(today: Outcome, then: Outcome) -> impl IntoView {
             (words.country(*country), now, *sum)
         })
         .collect();
-    sums.sort_by(|(one, _, a), (other, _, b)| b.inside.cmp(&a.inside).then(one.cmp(other)));
+    sums.sort_by_cached_key(|(country, _, then)| (Reverse(then.inside), sounded(country)));
     let rows = sums
         .into_iter()
         .map(|(country, now, then)| {

@@ -22,6 +22,8 @@ pub struct Overview {
     pub whose: Whose,
     /// The title of the edition, or of the elective.
     pub title: String,
+    /// The title of the edition.
+    pub edition_title: String,
     /// Seats in all.
     pub seats: admission::Seats,
     /// Pools beside the total that count, as they were added.
@@ -78,7 +80,8 @@ pub async fn overview(
     people::may_look(visitor, edition)?;
     let mut titles = titles(db.read(), vec![edition], language).await?;
     let title = titles.remove(&edition).unwrap_or_default();
-    load(db, visitor, Whose::edition(edition), title).await
+    let whose = Whose::edition(edition);
+    load(db, visitor, whose, title.clone(), title).await
 }
 
 /// The pools of an elective; for its edition's staff and for auditors.
@@ -92,16 +95,24 @@ pub async fn overview_of_elective(
     if course.required {
         return Err(Refusal::NotFound.into());
     }
+    let mut editions = titles(db.read(), vec![course.edition], language).await?;
+    let edition_title = editions.remove(&course.edition).unwrap_or_default();
     let mut titles = course_titles(db.read(), &[course.id], language).await?;
     let title = titles.remove(&course.id).unwrap_or_default();
     let whose = Whose {
         edition: course.edition,
         course: Some(course.id),
     };
-    load(db, visitor, whose, title).await
+    load(db, visitor, whose, title, edition_title).await
 }
 
-async fn load(db: &Db, visitor: &Visitor, whose: Whose, title: String) -> Result<Overview> {
+async fn load(
+    db: &Db,
+    visitor: &Visitor,
+    whose: Whose,
+    title: String,
+    edition_title: String,
+) -> Result<Overview> {
     let (edition, _) = admission::visible(db, visitor, whose.edition).await?;
     let pools = Pools::counting(db.read(), &edition, whose).await?;
     let mut counting: Vec<Line> = pools
@@ -119,6 +130,7 @@ async fn load(db: &Db, visitor: &Visitor, whose: Whose, title: String) -> Result
     Ok(Overview {
         whose,
         title,
+        edition_title,
         kept_more_than: kept_more_than(&counting, seats.size),
         may_change: permission::may_change(visitor, edition.id).is_ok(),
         seats,

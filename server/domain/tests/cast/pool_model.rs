@@ -369,7 +369,9 @@ async fn correct_somebody(
         seen: seen.to_string(),
     };
     let done = correct(db, visitor, application.id, &typed, NOW).await;
-    assert_eq!(done.is_ok(), holds, "{was:?} → {is:?}: {done:?}");
+    // The dice may have fallen on what was so already.
+    let would = holds && is != was;
+    assert_eq!(done.is_ok(), would, "{was:?} → {is:?}: {done:?}");
 }
 
 /// Puts somebody on the picked pools' lists, or takes them off.
