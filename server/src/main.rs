@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use server::command::{self, Command};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Egret: training programmes that cross borders.
 #[derive(Parser)]
 #[command(version)]
