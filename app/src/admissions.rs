@@ -15,6 +15,7 @@ mod enrol_box;
 mod focal_point;
 mod focal_point_edition;
 mod form_page;
+mod late;
 mod my_applications;
 mod new_seat_pool;
 mod nominated;
@@ -51,6 +52,7 @@ pub use focal_point_edition::{
     Endorse, FocalPointEditionPage, Nominate, NominateLines, OrderNominee,
 };
 pub use form_page::{AddQuestion, EditQuestion, EditionFormPage, MoveQuestion, RemoveQuestion};
+pub use late::{LatePage, LetInLate, TakeBackLate};
 pub use my_applications::MyApplicationsPage;
 pub use new_seat_pool::{AddElectivePool, AddSeatPool, NewElectivePoolPage, NewSeatPoolPage};
 pub use nominated::{NominatedPage, RegisterNominee, SignInNominee, TakeUpNomination};

@@ -222,6 +222,7 @@ fn DecidingPages() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=Outlet>
             <Route path=path!("staff/editions/:id/review") view=ReviewPage ssr=SsrMode::Async/>
             <Route path=path!("staff/editions/:id/decide") view=DecidePage ssr=SsrMode::Async/>
+            <Route path=path!("staff/editions/:id/late") view=LatePage ssr=SsrMode::Async/>
             <Route path=path!("staff/applications/:id") view=ApplicationPage ssr=SsrMode::Async/>
         </ParentRoute>
     }

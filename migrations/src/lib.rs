@@ -8,6 +8,7 @@ mod catalogue;
 mod correction;
 mod dialect;
 mod invariant_checks;
+mod late_pass;
 mod mail;
 mod media;
 mod nomination;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(invariant_checks::Migration),
             Box::new(application_form::Migration),
             Box::new(offer::Migration),
+            Box::new(late_pass::Migration),
         ]
     }
 }

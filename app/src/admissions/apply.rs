@@ -92,7 +92,7 @@ pub fn ApplyPage() -> impl IntoView {
             (here.clone(), admission.title.clone()),
         ];
         let zone = admission.edition.zone.clone();
-        let closes = admission.edition.admission_closes_at;
+        let closes = admission.closes_at;
         let title = words.apply_to(admission.title.clone());
         let shown = match met {
             Applying::Form {

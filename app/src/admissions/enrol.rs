@@ -82,7 +82,7 @@ fn Facts(admission: Admission) -> impl IntoView {
     let place = (!edition.place.is_empty()).then(|| {
         view! { <div><dt>{words.enrol_where()}</dt><dd>{edition.place.clone()}</dd></div> }
     });
-    let closes = edition.admission_closes_at.map(|at| {
+    let closes = admission.closes_at.map(|at| {
         view! { <div><dt>{words.enrolment_closes()}</dt><dd><Moment at zone=edition.zone.clone()/></dd></div> }
     });
     view! {

@@ -60,7 +60,7 @@ fn Way(admission: Admission, here: String) -> impl IntoView {
             } else {
                 words.apply()
             };
-            let closes = edition.admission_closes_at;
+            let closes = admission.closes_at;
             view! {
                 {closes.map(|at| view! { <p>{words.apply_until()} " " <Moment at zone=edition.zone.clone()/></p> })}
                 <p class="actions"><a class="btn" href=format!("{here}/apply")>{press}</a></p>
@@ -73,7 +73,7 @@ fn Way(admission: Admission, here: String) -> impl IntoView {
             } else {
                 words.enrol()
             };
-            let closes = edition.admission_closes_at;
+            let closes = admission.closes_at;
             view! {
                 {closes.map(|at| view! { <p>{words.enrolment_closes()} " " <Moment at zone=edition.zone.clone()/></p> })}
                 <p class="actions"><a class="btn" href=format!("{here}/enrol")>{press}</a></p>

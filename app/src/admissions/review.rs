@@ -68,6 +68,7 @@ pub fn ReviewPage() -> impl IntoView {
                     <Filters review=review.clone() filter=filter.clone()/>
                     <List review=review.clone() filter number/>
                 </section>
+                <LateWay review=review.clone()/>
                 <OfferHours review/>
             </div>
         })
@@ -294,6 +295,17 @@ fn row(words: Words, line: Line, zone: &Zone, may_change: bool) -> impl IntoView
             </td>
         </tr>
     }
+}
+
+/// The way to let somebody in after the deadline.
+#[component]
+fn LateWay(review: Review) -> impl IntoView {
+    let words = words();
+    let by_themselves = review.edition.admission_way != AdmissionWay::Nomination;
+    (review.may_change && by_themselves).then(|| {
+        let way = format!("/staff/editions/{}/late", review.edition.id);
+        view! { <p class="on-screen"><a href=way>{words.late()}</a></p> }
+    })
 }
 
 /// For how long offers are open.

@@ -58,6 +58,8 @@ impl Words {
                 Ok(seats) => self.did_set_seats(seats),
                 Err(_) => self.did_lift_seats(),
             },
+            "let_in_late" => self.did_let_in_late(),
+            "take_back_late" => self.did_take_back_late(),
             "set_offer_hours" => self.did_set_offer_hours(what.parse::<i64>().unwrap_or_default()),
             "add_seat_pool" => self.did_add_seat_pool(self.noted_pool(&what)),
             "resize_seat_pool" => self.did_resize_seat_pool(self.noted_pool(&what)),

@@ -53,6 +53,19 @@ pub(super) fn deadline(
     lines
 }
 
+/// After the deadline, until another.
+pub(super) fn let_in_late(words: Words, facts: &Facts, until: Instant) -> Said {
+    let (title, path) = edition(facts);
+    Said {
+        subject: words.mail_late_subject(title.clone()),
+        text: words.mail_late_text(title),
+        details: deadline(words, facts, words.mail_late_until(), until),
+        way: words.mail_place_way(),
+        path,
+        after: String::new(),
+    }
+}
+
 /// Nobody answered in time.
 pub(super) fn expired(words: Words, facts: &Facts) -> Said {
     let (title, path) = edition(facts);

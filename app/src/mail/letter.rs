@@ -42,6 +42,7 @@ pub fn render(letter: &Letter, words: Words, facts: &Facts, site: &Site) -> Rend
             from_waiting_list,
             ..
         } => deciding::offered(words, facts, *until, *from_waiting_list),
+        Letter::LetInLate { until, .. } => deciding::let_in_late(words, facts, *until),
         Letter::OfferExpired { .. } => deciding::expired(words, facts),
         Letter::Declined { reason, .. } => deciding::declined(words, facts, *reason),
         Letter::ApplicationReceived { .. } => application_received(words, facts),

@@ -28,6 +28,7 @@ impl Words {
             "on_waiting_list" => self.mail_kind_on_waiting_list(),
             "application_received" => self.mail_kind_application_received(),
             "place_offered" => self.mail_kind_place_offered(),
+            "let_in_late" => self.mail_kind_let_in_late(),
             "offer_expired" => self.mail_kind_offer_expired(),
             "declined" => self.mail_kind_declined(),
             "withdrawn" => self.mail_kind_withdrawn(),

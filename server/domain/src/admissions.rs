@@ -29,6 +29,7 @@ pub mod form_setup;
 pub mod invariant_check;
 pub mod invariants;
 pub mod ladder;
+pub mod late_pass;
 pub mod my_applications;
 pub mod my_editions;
 pub mod nominating;

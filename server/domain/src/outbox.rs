@@ -88,6 +88,13 @@ pub enum Letter {
         /// Whether from the waiting list.
         from_waiting_list: bool,
     },
+    /// Staff let the person in after the deadline.
+    LetInLate {
+        /// To which edition.
+        edition: EditionId,
+        /// Until when.
+        until: Instant,
+    },
     /// The offer of a place ran out.
     OfferExpired {
         /// In which edition.
@@ -253,6 +260,7 @@ impl Letter {
             Self::OnWaitingList { .. } => "on_waiting_list",
             Self::ApplicationReceived { .. } => "application_received",
             Self::PlaceOffered { .. } => "place_offered",
+            Self::LetInLate { .. } => "let_in_late",
             Self::OfferExpired { .. } => "offer_expired",
             Self::Declined { .. } => "declined",
             Self::Withdrawn { .. } => "withdrawn",

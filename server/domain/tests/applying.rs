@@ -16,8 +16,9 @@ use domain::accounts::person as people_rows;
 use domain::admissions::answers::answers_of;
 use domain::admissions::applying::{Applying, TypedApplication, applying, save, submit};
 use domain::admissions::form_setup::{self, TypedQuestion, TypedWords};
+use domain::admissions::late_pass::{self, TypedPass};
 use domain::admissions::people::{self, Filter};
-use domain::admissions::{Admission, WayIn, application, application_step, withdraw};
+use domain::admissions::{Admission, WayIn, application, application_step, enrol, withdraw};
 use domain::catalogue::edition as editions;
 use domain::outbox;
 use domain::sea_orm::Set;
@@ -45,6 +46,10 @@ on_both! {
     only_who_runs_the_edition_makes_its_form,
     a_question_that_another_hangs_on_stays_and_stays_above,
     a_list_keeps_its_length_in_every_language,
+    who_is_let_in_late_may_apply_until_their_day,
+    who_is_let_in_late_may_enrol,
+    only_who_runs_the_edition_lets_in_late,
+    what_does_not_do_lets_nobody_in,
 }
 
 const LANGUAGE: Language = Language::English;
@@ -513,4 +518,127 @@ async fn a_list_keeps_its_length_in_every_language(db: Db) {
     let topic = &form.list[1];
     assert_eq!(topic.options(Language::Chinese), ["潮汐", "起重机"]);
     assert_eq!(topic.options(Language::English), ["Tides", "Cranes"]);
+}
+
+/// 10 December: after the deadline, while the edition runs.
+const LATE: Instant = NOW.plus_days(16);
+
+fn pass(email: &str) -> TypedPass {
+    TypedPass {
+        email: email.to_owned(),
+        until: "2026-12-12".to_owned(),
+        reason: "The post was slow.".to_owned(),
+    }
+}
+
+async fn who_is_let_in_late_may_apply_until_their_day(db: Db) {
+    let edition = by_approval(&db).await;
+    let grace = office(&db).await;
+    let grace = visitor(&db, grace).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let bo = person(&db, "Bo", "CN").await;
+    let typed = filled(&db, amina, edition, &[]).await;
+    let closed = |answer| matches!(refusal(answer), Refusal::Closed { .. });
+    assert!(closed(submit(&db, amina, edition, &typed, LATE).await));
+    late_pass::give(&db, &grace, edition, &pass(" AMINA@example.org"), LATE)
+        .await
+        .unwrap();
+    // Nobody else comes in with her.
+    assert!(closed(submit(&db, bo, edition, &typed, LATE).await));
+    let met = Admission::of(&db, &visitor(&db, amina).await, edition, LANGUAGE, LATE).await;
+    let met = met.unwrap();
+    assert_eq!(met.way, WayIn::Apply);
+    // The day ends at midnight in Shanghai.
+    let until = met.closes_at.unwrap();
+    assert_eq!(until.since(NOW), (18 * 24 + 7) * 3_600_000);
+    assert!(closed(submit(&db, amina, edition, &typed, until).await));
+    submit(&db, amina, edition, &typed, until.plus_ms(-1))
+        .await
+        .unwrap();
+    let told = outbox::Entity::find()
+        .filter(outbox::Column::Kind.eq("let_in_late"))
+        .count(db.read())
+        .await
+        .unwrap();
+    assert_eq!(told, 1);
+    // Taken back, it lets nobody in; what was sent stays.
+    late_pass::take_back(&db, &grace, edition, "amina@example.org", LATE)
+        .await
+        .unwrap();
+    let again = late_pass::take_back(&db, &grace, edition, "amina@example.org", LATE).await;
+    assert_eq!(refusal(again), Refusal::NotFound);
+    assert_eq!(
+        latest_application(&db, amina).await.standing,
+        Standing::Submitted
+    );
+}
+
+async fn who_is_let_in_late_may_enrol(db: Db) {
+    let programme = programme(&db, "ports").await;
+    let edition = edition(&db, programme, "2026").await;
+    let grace = office(&db).await;
+    let grace = visitor(&db, grace).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let kenya = cast::country("KE");
+    let answer = enrol(&db, amina, edition, kenya, LATE).await;
+    assert!(matches!(refusal(answer), Refusal::Closed { .. }));
+    late_pass::give(&db, &grace, edition, &pass("amina@example.org"), LATE)
+        .await
+        .unwrap();
+    enrol(&db, amina, edition, kenya, LATE).await.unwrap();
+}
+
+async fn only_who_runs_the_edition_lets_in_late(db: Db) {
+    let edition = by_approval(&db).await;
+    let other = cast::edition(&db, programme(&db, "other").await, "2027").await;
+    let kofi = person(&db, "Kofi", "GH").await;
+    grant(&db, kofi, Role::Coordinator, Scope::Edition(other)).await;
+    let auditor = person(&db, "Olga", "KZ").await;
+    grant(&db, auditor, Role::Auditor, Scope::All).await;
+    for who in [kofi, auditor] {
+        let who = visitor(&db, who).await;
+        let typed = pass("amina@example.org");
+        let answer = late_pass::give(&db, &who, edition, &typed, LATE).await;
+        assert_eq!(refusal(answer), Refusal::NotAllowed);
+        let answer = late_pass::take_back(&db, &who, edition, &typed.email, LATE).await;
+        assert_eq!(refusal(answer), Refusal::NotAllowed);
+        let answer = late_pass::passes(&db, &who, edition, LANGUAGE).await;
+        assert_eq!(refusal(answer), Refusal::NotAllowed);
+    }
+}
+
+async fn what_does_not_do_lets_nobody_in(db: Db) {
+    let edition = by_approval(&db).await;
+    let grace = office(&db).await;
+    let grace = visitor(&db, grace).await;
+    let bad = TypedPass {
+        email: "amina".to_owned(),
+        until: "2026-12-09".to_owned(),
+        reason: " ".to_owned(),
+    };
+    let answer = late_pass::give(&db, &grace, edition, &bad, LATE).await;
+    let refused = refusal(answer);
+    assert_eq!(refused.reason_for("email"), Some(Reason::NotAnAddress));
+    assert_eq!(refused.reason_for("until"), Some(Reason::NotAhead));
+    assert_eq!(refused.reason_for("reason"), Some(Reason::Missing));
+    let after_the_end = TypedPass {
+        until: "2026-12-19".to_owned(),
+        ..pass("amina@example.org")
+    };
+    let answer = late_pass::give(&db, &grace, edition, &after_the_end, LATE).await;
+    assert_eq!(refusal(answer).reason_for("until"), Some(Reason::NotAhead));
+    // Where countries nominate, nobody applies by themselves, late or not.
+    change_edition(&db, edition, |row| {
+        row.admission_way = Set(AdmissionWay::Nomination)
+    })
+    .await;
+    let answer = late_pass::give(&db, &grace, edition, &pass("a@example.org"), LATE).await;
+    assert_eq!(refusal(answer), Refusal::AnotherWayIn);
+    change_edition(&db, edition, |row| {
+        row.admission_way = Set(AdmissionWay::Approval)
+    })
+    .await;
+    let over = NOW.plus_days(40);
+    let answer = late_pass::give(&db, &grace, edition, &pass("a@example.org"), over).await;
+    assert!(matches!(refusal(answer), Refusal::Closed { .. }));
 }

@@ -90,6 +90,13 @@ pub fn of(action: &str) -> Option<Form> {
             ("note", ""),
             ("seen", "something else"),
         ],
+        "let_in_late" => &[
+            ("edition", "{edition_id}"),
+            ("email", "late@example.org"),
+            ("until", "2026-12-10"),
+            ("reason", "The post was slow."),
+        ],
+        "take_back_late" => &[("edition", "{edition_id}"), ("email", "nobody@example.org")],
         "set_offer_hours" => &[("edition", "{edition_id}"), ("hours", "72")],
         "accept_offer" => &[("edition", "{edition_id}")],
         "choose_language" => &[("language", "en")],

@@ -10,7 +10,7 @@ use sea_orm::{PaginatorTrait, QuerySelect};
 use super::edition_title::titles;
 use super::seat_pool::Whose;
 use super::turn::{self, HeldUp};
-use super::{admission_rule, application, enrolment, seat_pool, waiting_list};
+use super::{admission_rule, application, enrolment, late_pass, seat_pool, waiting_list};
 use crate::accounts::Visitor;
 use crate::catalogue::visible::is_hidden;
 use crate::catalogue::{edition, programme};
@@ -76,6 +76,8 @@ pub struct Admission {
     pub seats: Seats,
     /// How many people wait.
     pub waiting: u64,
+    /// The deadline, or the later one that staff gave the visitor; none: until it ends.
+    pub closes_at: Option<Instant>,
     /// Where the visitor stands.
     pub way: WayIn,
     /// What their turn on the waiting list depends on.
@@ -97,7 +99,11 @@ impl Admission {
             Some(person) => application::active(db.read(), edition.id, person).await?,
             None => None,
         };
-        let way = way_in(db, present.as_ref(), &edition, now).await?;
+        let late = match visitor.person_id() {
+            Some(person) => late_pass::of(db.read(), &edition, person, now).await?,
+            None => None,
+        };
+        let way = way_in(db, present.as_ref(), &edition, late, now).await?;
         let held_up_by = match &present {
             Some(present) if present.queue_number.is_some() => {
                 turn::held_up_by(db, &edition, present).await?
@@ -109,6 +115,7 @@ impl Admission {
             seats: total(db, edition.id).await?,
             waiting: waiting_list::waiting(edition.id).count(db.read()).await?,
             programme: programme.slug,
+            closes_at: edition.admission_closes_at.max(late),
             edition,
             way,
             held_up_by,
@@ -204,17 +211,17 @@ async fn way_in(
     db: &Db,
     present: Option<&application::Model>,
     edition: &edition::Model,
+    late: Option<Instant>,
     now: Instant,
 ) -> Result<WayIn> {
     if let Some(present) = present {
         return standing(db, present).await;
     }
-    let (may, way) = match edition.admission_way {
-        AdmissionWay::Approval => (admission_rule::may_apply(edition, now), WayIn::Apply),
-        AdmissionWay::Open | AdmissionWay::Nomination => {
-            (admission_rule::may_enter(edition, now), WayIn::Open)
-        }
+    let (asks_for, way) = match edition.admission_way {
+        AdmissionWay::Approval => (AdmissionWay::Approval, WayIn::Apply),
+        AdmissionWay::Open | AdmissionWay::Nomination => (AdmissionWay::Open, WayIn::Open),
     };
+    let may = admission_rule::may_come(edition, asks_for, late, now);
     Ok(match may {
         Ok(()) => way,
         Err(refusal) => WayIn::Shut(refusal),

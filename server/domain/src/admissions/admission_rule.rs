@@ -6,32 +6,46 @@ use model::{Instant, Refusal};
 use crate::catalogue::admission_window::AdmissionWindow;
 use crate::catalogue::edition;
 
-/// Whether somebody may enrol now, or why not.
-pub(super) fn may_enter(edition: &edition::Model, now: Instant) -> Result<(), Refusal> {
-    lets_in(edition, AdmissionWay::Open, now)
-}
-
-/// Whether somebody may apply now to be decided on, or why not.
-pub(super) fn may_apply(edition: &edition::Model, now: Instant) -> Result<(), Refusal> {
-    lets_in(edition, AdmissionWay::Approval, now)
-}
-
-fn lets_in(edition: &edition::Model, way: AdmissionWay, now: Instant) -> Result<(), Refusal> {
+/// Whether somebody may come in now by a way of admission, or why not. `late`: until when staff let them in after the
+/// deadline.
+pub(super) fn may_come(
+    edition: &edition::Model,
+    way: AdmissionWay,
+    late: Option<Instant>,
+    now: Instant,
+) -> Result<(), Refusal> {
     match edition.publication {
         Publication::Draft => return Err(Refusal::NotFound),
         Publication::Cancelled => return Err(Refusal::NotNow),
         Publication::Published | Publication::Archived => {}
     }
+    let is_late = may_be_late(edition, now).is_ok() && late.is_some_and(|until| now < until);
     match edition.admission(now) {
-        AdmissionWindow::Closed => Err(Refusal::Closed {
+        AdmissionWindow::Closed if !is_late => Err(Refusal::Closed {
             closed_at: closed_at(edition, now),
         }),
         _ if edition.admission_way != way => Err(Refusal::AnotherWayIn),
         AdmissionWindow::OpensAt(opens_at) => Err(Refusal::NotOpenYet {
             opens_at: Some(opens_at),
         }),
-        AdmissionWindow::Open(_) => Ok(()),
+        AdmissionWindow::Open(_) | AdmissionWindow::Closed => Ok(()),
     }
+}
+
+/// Whether staff may let somebody in after the deadline: until the edition is over, where one enrols or applies.
+pub(super) fn may_be_late(edition: &edition::Model, now: Instant) -> Result<(), Refusal> {
+    if edition.publication != Publication::Published {
+        return Err(Refusal::NotNow);
+    }
+    if edition.admission_way == AdmissionWay::Nomination {
+        return Err(Refusal::AnotherWayIn);
+    }
+    if now >= edition.ends_at {
+        return Err(Refusal::Closed {
+            closed_at: Some(edition.ends_at),
+        });
+    }
+    Ok(())
 }
 
 /// When it closed: at the deadline, or with the edition's end where that came first.

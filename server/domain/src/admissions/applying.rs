@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use model::admissions::Standing;
+use model::catalogue::AdmissionWay;
 use model::{ApplicationId, Country, EditionId, Instant, Language, PersonId, Refusal};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -17,6 +18,7 @@ use super::form_field::{self, Question};
 use super::ladder::{self, By};
 use super::{
     admission_rule, application, application_answer, edition_lock, enrolment, filled_form,
+    late_pass,
 };
 use crate::accounts::person;
 use crate::catalogue::edition;
@@ -90,7 +92,8 @@ async fn keep(
     {
         return Err(Refusal::AlreadyApplied.into());
     }
-    admission_rule::may_apply(edition, now)?;
+    let late = late_pass::of(tx, edition, who, now).await?;
+    admission_rule::may_come(edition, AdmissionWay::Approval, late, now)?;
     let form = application_form::written(tx, edition.id, now).await?;
     if typed.version.parse() != Ok(form.version) {
         return Err(Refusal::ChangedMeanwhile.into());
@@ -198,7 +201,8 @@ pub async fn applying(
     {
         return Ok(Applying::Sent(answers::own(db, who, sent).await?));
     }
-    if let Err(refusal) = admission_rule::may_apply(edition, now) {
+    let late = late_pass::of(db.read(), edition, who, now).await?;
+    if let Err(refusal) = admission_rule::may_come(edition, AdmissionWay::Approval, late, now) {
         return Ok(Applying::Shut(refusal));
     }
     let questions = application_form::asked(db.read(), edition.id).await?;

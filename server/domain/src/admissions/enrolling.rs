@@ -1,6 +1,7 @@
 //! Enrolling where admission is open: a place at once, or a turn on the waiting list.
 
 use model::admissions::Standing;
+use model::catalogue::AdmissionWay;
 use model::{Country, EditionId, EnrolmentId, Instant, PersonId, Refusal};
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +9,7 @@ use super::enrolment::{of_application, place, post};
 use super::ladder::{self, By, Next};
 use super::pool_group::Member;
 use super::pools::Pools;
-use super::{admission_rule, application, edition_lock, waiting_list};
+use super::{admission_rule, application, edition_lock, late_pass, waiting_list};
 use crate::accounts::person;
 use crate::catalogue::visible::is_hidden;
 use crate::catalogue::{edition, programme};
@@ -43,7 +44,8 @@ pub async fn enrol(
         if let Some(present) = application::active(tx, edition.id, who).await? {
             return already_placed(tx, &present).await;
         }
-        admission_rule::may_enter(&edition, now)?;
+        let late = late_pass::of(tx, &edition, who, now).await?;
+        admission_rule::may_come(&edition, AdmissionWay::Open, late, now)?;
         let person = person::find(tx, who).await?;
         let by = By::person(who);
         let mut application = application::begin(

@@ -72,6 +72,7 @@ impl Facts {
             | Letter::OnWaitingList { edition, .. }
             | Letter::ApplicationReceived { edition }
             | Letter::PlaceOffered { edition, .. }
+            | Letter::LetInLate { edition, .. }
             | Letter::OfferExpired { edition }
             | Letter::Declined { edition, .. }
             | Letter::Withdrawn { edition }
