@@ -59,3 +59,18 @@ test("somebody applies, is offered a place, and takes it", async ({ page, browse
   await expect(page.locator(`main a[href="${EDITION}/withdraw"]`)).toBeVisible();
   await expectSound(page);
 });
+
+test("what was typed is kept when the page is left", async ({ page }, { project }) => {
+  test.skip(project.name !== "scripting", "Without scripting the button keeps it; the draft of one account is enough.");
+  await signIn(page, "coordinator");
+  await page.goto(`${EDITION}/apply`);
+  // The line appears once the page listens.
+  await expect(page.locator("leptos-island span", { hasText: "when you leave" })).toBeVisible();
+  await page.locator("textarea").fill("Half a sentence");
+  await page.goto("/programmes");
+  await expect(async () => {
+    await page.goto(`${EDITION}/apply`);
+    await expect(page.locator("textarea")).toHaveValue("Half a sentence", { timeout: 1_000 });
+  }).toPass();
+  await expectSound(page);
+});

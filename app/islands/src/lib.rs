@@ -4,10 +4,12 @@
 //! `server/assets/islands.js` wakes the islands of a page.
 
 mod beat;
+mod draft_keeper;
 mod player;
 mod seat_counter;
 
 pub use beat::{Beat, Unheard};
+pub use draft_keeper::DraftKeeper;
 pub use player::Player;
 pub use seat_counter::SeatCounter;
 

@@ -63,3 +63,4 @@ log-did-add-question = 在申请表中添加了问题
 log-did-edit-question = 修改了申请表中的问题
 log-did-move-question = 移动了申请表中的问题
 log-did-remove-question = 从申请表中删除了问题
+draft-keeps-itself = 离开此页时，已填写的内容会自动保存为草稿。

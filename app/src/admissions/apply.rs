@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::admissions::application_form::Questions;
 use domain::admissions::applying::{self, Applying, TypedApplication};
 use domain::admissions::{Admission, admission};
+use islands::DraftKeeper;
 use leptos::prelude::*;
 use model::admissions::QuestionKind;
 use model::{Country, EditionId, Instant, Refusal, Zone};
@@ -18,7 +19,8 @@ use crate::accounts::country_choices;
 use crate::action::{Outcome, To, act};
 use crate::catalogue::NotForSearch;
 use crate::frame::{
-    Asked, Crumbs, Done, Form, Hidden, Moment, PageTitle, Select, asking, page, param, words,
+    Asked, Crumbs, Done, Form, Hidden, Moment, PageTitle, Select, WakeIslands, asking, page, param,
+    words,
 };
 
 /// Keeps or sends the application of whoever is asking.
@@ -167,6 +169,8 @@ fn ApplicationForm(
                 <button class="btn" name="press" value="submit">{words.send_application()}</button>
                 <button class="btn quiet" name="press" value="save" formnovalidate=true>{words.save_draft()}</button>
             </p>
+            <p class="hint"><DraftKeeper address=Apply::PATH.to_owned() press="save".to_owned() said=words.draft_keeps_itself()/></p>
+            <WakeIslands/>
         </Form>
     }
 }
