@@ -60,6 +60,7 @@ pub use nominee::{NomineePage, RenewNominationLink, SubstituteNominee, WithdrawN
 pub use people::{EditionPeoplePage, chosen};
 pub use picked_people::{PickPerson, UnpickPerson};
 pub use review::{ReviewPage, SetOfferHours};
+pub use review_filter::asked_of;
 pub use seat_pools::{ElectiveSeatsPage, SeatPoolsPage};
 pub use seats::{SetSeats, seats_said};
 pub use what_if::WhatIfPage;

@@ -1,5 +1,6 @@
 //! Files and figures that people and programs take along. Who may have them is decided by the same rules as the pages.
 
+mod applications;
 mod attendance;
 mod calendar;
 mod csv;
@@ -30,6 +31,10 @@ pub(crate) fn files() -> Files {
         (
             "/staff/editions/{id}/attendance.csv",
             get(attendance::attendance),
+        ),
+        (
+            "/staff/editions/{id}/applications.csv",
+            get(applications::applications),
         ),
         ("/editions/{id}/seats", get(seats::seats)),
         (

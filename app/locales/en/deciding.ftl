@@ -159,3 +159,4 @@ log-did-let-in-late = let somebody in late
 log-did-take-back-late = took a late admission back
 did-let-in-late = Somebody is let in late
 did-take-back-late = A late admission is taken back
+csv-offer-until = Offer open until

@@ -126,3 +126,4 @@ log-did-let-in-late = 截止后放行
 log-did-take-back-late = 收回截止后的放行
 did-let-in-late = 截止后放行一人
 did-take-back-late = 收回一次截止后的放行
+csv-offer-until = 录取通知有效期至

@@ -10,7 +10,7 @@ use server_fn::ServerFn;
 
 use super::decide::Decisions;
 use super::edition_of;
-use super::review_filter::{Filters, address, asked, pairs};
+use super::review_filter::{Filters, address, asked, file, pairs};
 use super::seats::LiveSeats;
 use crate::Words;
 use crate::action::{Outcome, To, act};
@@ -50,6 +50,7 @@ pub fn ReviewPage() -> impl IntoView {
         ];
         let title = words.review_of(review.title.clone());
         let seats = review.seats;
+        let as_file = file(id, &filter);
         Ok(view! {
             <PageTitle text=title.clone()/>
             <div class="wrap">
@@ -67,6 +68,7 @@ pub fn ReviewPage() -> impl IntoView {
                     <Standings review=review.clone() filter=filter.clone()/>
                     <Filters review=review.clone() filter=filter.clone()/>
                     <List review=review.clone() filter number/>
+                    <p class="on-screen"><a href=as_file>{words.as_csv()}</a></p>
                 </section>
                 <LateWay review=review.clone()/>
                 <OfferHours review/>

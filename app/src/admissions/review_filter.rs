@@ -8,18 +8,24 @@ use model::{Country, CountryGroup, EditionId};
 use crate::Words;
 use crate::frame::{Hidden, Select, query, words};
 
-/// The filter in the present page's address; what names nothing chooses nothing.
-pub(super) fn asked() -> Filter {
+/// The filter that an address's values choose; what names nothing chooses nothing.
+#[must_use]
+pub fn asked_of(value: impl Fn(&str) -> String) -> Filter {
     Filter {
-        standing: query("standing").parse().ok(),
-        country: Country::parse(&query("country")),
-        group: CountryGroup::parse(&query("group")),
-        pool: query("pool").parse().ok(),
-        sex: query("sex").parse().ok(),
-        rank: query("rank").parse().ok(),
-        words: query("q"),
-        order: Order::parse(&query("order")),
+        standing: value("standing").parse().ok(),
+        country: Country::parse(&value("country")),
+        group: CountryGroup::parse(&value("group")),
+        pool: value("pool").parse().ok(),
+        sex: value("sex").parse().ok(),
+        rank: value("rank").parse().ok(),
+        words: value("q"),
+        order: Order::parse(&value("order")),
     }
+}
+
+/// The filter in the present page's address.
+pub(super) fn asked() -> Filter {
+    asked_of(query)
 }
 
 /// A filter as names and values of an address; what chooses nothing is left out.
@@ -45,12 +51,21 @@ pub(super) fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
 
 /// The review list's address with a filter.
 pub(super) fn address(edition: EditionId, filter: &Filter) -> String {
+    address_of(edition, "review", filter)
+}
+
+/// The address of the same as a file.
+pub(super) fn file(edition: EditionId, filter: &Filter) -> String {
+    address_of(edition, "applications.csv", filter)
+}
+
+fn address_of(edition: EditionId, what: &str, filter: &Filter) -> String {
     let mut params = leptos_router::params::ParamsMap::new();
     for (name, value) in pairs(filter) {
         params.insert(name, value);
     }
     format!(
-        "/staff/editions/{edition}/review{}",
+        "/staff/editions/{edition}/{what}{}",
         params.to_query_string()
     )
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use model::accounts::{Rank, Sex};
-use model::admissions::Standing;
+use model::admissions::{DeclineReason, Standing};
 use model::{
     ApplicationId, Country, CountryGroup, EditionId, Instant, Language, PersonId, SeatPoolId,
 };
@@ -89,6 +89,8 @@ pub struct Line {
     /// On the waiting list, from 1.
     pub position: Option<u64>,
     pub offer_expires_at: Option<Instant>,
+    /// Why it was declined; only where it was.
+    pub decline_reason: Option<DeclineReason>,
     /// What tells who somebody is; nothing for those who see personal data masked.
     pub identity: Option<Identity>,
     /// Whether it is the visitor's own, on which they do not decide.
@@ -102,6 +104,8 @@ pub struct Identity {
     pub native_name: String,
     pub organisation: String,
     pub position: String,
+    /// Empty where none is known.
+    pub email: String,
 }
 
 /// Applications of a delegation.
@@ -212,11 +216,23 @@ pub async fn found(
     filter: &Filter,
 ) -> Result<Vec<ApplicationId>> {
     permission::may_change(visitor, edition)?;
+    let lines = everything(db, visitor, edition, filter).await?;
+    Ok(lines.into_iter().map(|line| line.application).collect())
+}
+
+/// Everything that a filter finds, for a file.
+pub async fn everything(
+    db: &Db,
+    visitor: &Visitor,
+    edition: EditionId,
+    filter: &Filter,
+) -> Result<Vec<Line>> {
+    people::may_look(visitor, edition)?;
     let (edition, _) = admission::visible(db, visitor, edition).await?;
     let pools = Pools::of(db.read(), &edition).await?;
     let mut lines = lines(db, visitor, &edition).await?;
     keep(&mut lines, &pools, filter, &edition.starts_on);
-    Ok(lines.into_iter().map(|line| line.application).collect())
+    Ok(lines)
 }
 
 /// Leaves what the filter finds, in its order.
@@ -294,12 +310,14 @@ struct Row {
     delegation: Country,
     created_at: Instant,
     offer_expires_at: Option<Instant>,
+    decline_reason: Option<DeclineReason>,
     organisation: Option<String>,
     rank: Option<Rank>,
     sex: Option<Sex>,
     name: String,
     native_name: String,
     position: String,
+    email: Option<String>,
     their_organisation: String,
     their_rank: Rank,
     their_sex: Sex,
@@ -317,6 +335,7 @@ async fn lines(db: &Db, visitor: &Visitor, edition: &edition::Model) -> Result<V
             Column::Delegation,
             Column::CreatedAt,
             Column::OfferExpiresAt,
+            Column::DeclineReason,
             Column::Organisation,
             Column::Rank,
             Column::Sex,
@@ -324,6 +343,7 @@ async fn lines(db: &Db, visitor: &Visitor, edition: &edition::Model) -> Result<V
         .column_as(person::Column::PrintedName, "name")
         .column_as(person::Column::NativeName, "native_name")
         .column_as(person::Column::Position, "position")
+        .column_as(person::Column::Email, "email")
         .column_as(person::Column::Organisation, "their_organisation")
         .column_as(person::Column::Rank, "their_rank")
         .column_as(person::Column::Sex, "their_sex")
@@ -360,12 +380,14 @@ async fn lines(db: &Db, visitor: &Visitor, edition: &edition::Model) -> Result<V
                 applied_at: row.created_at,
                 position: positions.get(&row.id).copied(),
                 offer_expires_at: row.offer_expires_at,
+                decline_reason: row.decline_reason,
                 own: me == Some(row.person),
                 identity: may_know.then_some(Identity {
                     name: row.name,
                     native_name: row.native_name,
                     organisation,
                     position: row.position,
+                    email: row.email.unwrap_or_default(),
                 }),
             }
         })
