@@ -14,6 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use domain::Error;
+use model::Instant;
 
 pub use csv::Csv;
 
@@ -62,4 +63,11 @@ pub(crate) fn refused(brought: &Brought, error: &Error) -> Response {
     };
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     (status, brought.words.refusal(refusal)).into_response()
+}
+
+/// A moment as tables say it: `2026-11-24T09:00:00Z`.
+fn written(at: Instant) -> String {
+    jiff::Timestamp::from_millisecond(at.0)
+        .map(|at| format!("{at:.0}"))
+        .unwrap_or_default()
 }

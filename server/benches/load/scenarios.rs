@@ -73,6 +73,13 @@ pub fn all(world: &World) -> Vec<Scenario> {
             &format!("/staff/programmes/{}/figures", world.programme),
         ),
         staff_page(
+            "staff: review list of 5,000",
+            &format!(
+                "/staff/editions/{}/review?group=africa&sex=female",
+                world.crowded
+            ),
+        ),
+        staff_page(
             "staff: what-if, 5,000 and 60 pools",
             &format!("/staff/editions/{}/seats/what-if", world.crowded),
         ),

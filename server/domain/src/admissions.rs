@@ -12,6 +12,7 @@ pub mod applying;
 pub mod calling_off;
 pub mod check;
 pub mod correction;
+mod country_order;
 pub mod course_place;
 pub mod deciding;
 mod edition_lock;

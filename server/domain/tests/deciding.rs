@@ -22,6 +22,7 @@ use cast::{NOW, administrator, country, edition, grant, insert, person, programm
 use domain::accounts::person as people;
 use domain::admissions::deciding::{Decided, Decision, Effect, decide, preview};
 use domain::admissions::invariants::invariants;
+use domain::admissions::nomination;
 use domain::admissions::offering::{accept, expire};
 use domain::admissions::review::{Filter, Order, Review, found, review};
 use domain::admissions::{
@@ -29,7 +30,7 @@ use domain::admissions::{
 };
 use domain::outbox;
 use domain::sea_orm::entity::prelude::*;
-use domain::sea_orm::sea_query::Expr;
+use domain::sea_orm::sea_query::{Expr, ExprTrait};
 use domain::sea_orm::{QueryOrder, Set};
 use domain::{Db, Error};
 use futures::future::join_all;
@@ -50,6 +51,7 @@ on_both! {
     who_is_declined_reads_why,
     nobody_decides_on_themselves,
     a_nominee_is_decided_on_once_endorsed,
+    a_countrys_turns_go_to_its_people_in_its_own_order,
     only_who_runs_the_edition_decides,
     a_draft_is_not_there_to_be_decided_on,
     what_is_over_stays_over,
@@ -409,6 +411,55 @@ async fn a_nominee_is_decided_on_once_endorsed(db: Db) {
     assert_eq!(letters(&db, amina).await, Vec::<String>::new());
     let got = effect(&db, grace, edition, hers, Decision::Admit).await;
     assert!(matches!(got, Effect::Offered { .. }));
+    is_sound(&db, NOW).await;
+}
+
+async fn a_countrys_turns_go_to_its_people_in_its_own_order(db: Db) {
+    let (edition, grace) = by_approval(&db, 0).await;
+    change_edition(&db, edition, |row| {
+        row.admission_way = Set(AdmissionWay::Nomination);
+    })
+    .await;
+    let focal = person(&db, "Fatou", "KE").await;
+    let mut ids = Vec::new();
+    // Each is put before those who were named earlier.
+    for (name, from) in [
+        ("Amina", "KE"),
+        ("Bo", "CN"),
+        ("Otieno", "KE"),
+        ("Wanjiru", "KE"),
+    ] {
+        nomination::Entity::update_many()
+            .col_expr(
+                nomination::Column::CountryOrder,
+                Expr::col(nomination::Column::CountryOrder).add(10),
+            )
+            .filter(nomination::Column::Country.eq(country(from)))
+            .exec(db.migrating())
+            .await
+            .unwrap();
+        let who = person(&db, name, from).await;
+        ids.push(nomination_rows::nomination(&db, edition, who, from, focal).await);
+    }
+    application::Entity::update_many()
+        .col_expr(
+            application::Column::Standing,
+            Expr::value(Standing::Endorsed),
+        )
+        .exec(db.migrating())
+        .await
+        .unwrap();
+    // One after the other: the list is first Amina, Bo, Otieno, Wanjiru.
+    for id in &ids {
+        effect(&db, grace, edition, *id, Decision::Admit).await;
+    }
+    let who = visitor(&db, grace).await;
+    for (seats, next) in [(1, 3), (2, 1), (3, 2), (4, 0)] {
+        set_total(&db, &who, edition, Some(seats), NOW)
+            .await
+            .unwrap();
+        assert_eq!(standing(&db, ids[next]).await, Standing::Offered, "{seats}");
+    }
     is_sound(&db, NOW).await;
 }
 

@@ -6,9 +6,9 @@ use axum::Extension;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use domain::admissions::review::{Identity, Line, everything};
-use model::{EditionId, Instant, Refusal};
+use model::{EditionId, Refusal};
 
-use super::{Csv, refused};
+use super::{Csv, refused, written};
 use crate::web::Brought;
 
 pub(super) async fn applications(
@@ -82,11 +82,4 @@ fn table(words: Words, lines: Vec<Line>) -> Result<Csv, csv::Error> {
         ])?;
     }
     Ok(table)
-}
-
-/// `2026-11-24T09:00:00Z`.
-fn written(at: Instant) -> String {
-    jiff::Timestamp::from_millisecond(at.0)
-        .map(|at| format!("{at:.0}"))
-        .unwrap_or_default()
 }

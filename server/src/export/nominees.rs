@@ -5,9 +5,9 @@ use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::admissions::focal_point_desk::{Delegate, delegation};
-use model::{EditionId, Instant, Refusal};
+use model::{EditionId, Refusal};
 
-use super::{Csv, refused};
+use super::{Csv, refused, written};
 use crate::web::Brought;
 
 pub(super) async fn nominees(
@@ -54,11 +54,4 @@ fn table(words: Words, delegates: Vec<Delegate>) -> Result<Csv, csv::Error> {
         ])?;
     }
     Ok(table)
-}
-
-/// `2026-11-24T09:00:00Z`.
-fn written(at: Instant) -> String {
-    jiff::Timestamp::from_millisecond(at.0)
-        .map(|at| format!("{at:.0}"))
-        .unwrap_or_default()
 }

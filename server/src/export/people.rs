@@ -6,10 +6,10 @@ use axum::Extension;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use domain::admissions::people::{Identity, Listed, everybody};
-use model::{EditionId, Instant, Refusal};
+use model::{EditionId, Refusal};
 use serde::Deserialize;
 
-use super::{Csv, refused};
+use super::{Csv, refused, written};
 use crate::web::Brought;
 
 /// What the address chooses.
@@ -91,11 +91,4 @@ fn cells(words: Words, one: Listed) -> [String; 13] {
         written(one.applied_at),
         one.enrolled_at.map(written).unwrap_or_default(),
     ]
-}
-
-/// `2026-11-24T09:00:00Z`.
-fn written(at: Instant) -> String {
-    jiff::Timestamp::from_millisecond(at.0)
-        .map(|at| format!("{at:.0}"))
-        .unwrap_or_default()
 }

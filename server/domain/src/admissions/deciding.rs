@@ -1,6 +1,6 @@
 //! Deciding on applications, one or many: first a preview of what it causes, then the same under the edition's lock.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use model::admissions::{DeclineReason, Standing};
 use model::catalogue::{AdmissionWay, Publication};
@@ -15,7 +15,10 @@ use super::ladder::{self, By, Next};
 use super::pool_group::Member;
 use super::pools::Pools;
 use super::withdrawal::LONGEST_REASON;
-use super::{admission, application, edition_lock, offer_rule, offering, permission, waiting_list};
+use super::{
+    admission, application, country_order, edition_lock, offer_rule, offering, permission,
+    waiting_list,
+};
 use crate::accounts::{Visitor, person};
 use crate::catalogue::edition;
 use crate::outbox::{self, Letter};
@@ -71,7 +74,7 @@ pub enum Effect {
     },
     /// No seat is free for them: they wait.
     Waits {
-        /// From 1, on the whole list.
+        /// From 1, on the whole list; a country's own order may still change who of its people comes first.
         position: u64,
     },
     /// They are declined.
@@ -289,7 +292,7 @@ impl Plan {
     ) -> Result<()> {
         let mut pools = Pools::of(tx, edition).await?;
         let mut number = waiting_list::next_number(tx, edition.id).await?;
-        let mut letters = Vec::new();
+        let (mut letters, mut waiting) = (Vec::new(), Vec::new());
         for mut one in self.planned.into_iter().filter(|one| one.effect.changes()) {
             let application = &mut one.application;
             match one.effect {
@@ -309,14 +312,10 @@ impl Plan {
                         offering::offer(tx, edition, hours, application, person, by, now).await?;
                     letters.push((one.person.clone(), made.letter, made.cause));
                 }
-                Effect::Waits { position } => {
+                Effect::Waits { .. } => {
                     ladder::step(tx, application, Next::Wait { number }, by, now).await?;
                     number += 1;
-                    let letter = Letter::OnWaitingList {
-                        edition: edition.id,
-                        position,
-                    };
-                    letters.push((one.person.clone(), letter, cause(application)));
+                    waiting.push((application.clone(), one.person.clone()));
                 }
                 Effect::Declined => {
                     let Decision::Decline(reason) = decision else {
@@ -334,12 +333,40 @@ impl Plan {
             let (subject, said) = (one.application.id.0, decision.name());
             audit::note(tx, by.actor, "decide", "application", subject, said, now).await?;
         }
+        letters.extend(told_their_turn(tx, edition, waiting).await?);
         let letters: Vec<_> = letters
             .iter()
             .map(|(person, letter, cause)| (person, letter, cause.clone()))
             .collect();
         outbox::post_all(tx, &letters, now).await
     }
+}
+
+/// Puts countries' own orders into effect; then each is told the position they have.
+async fn told_their_turn(
+    tx: &Tx,
+    edition: &edition::Model,
+    waiting: Vec<(application::Model, person::Model)>,
+) -> Result<Vec<(person::Model, Letter, String)>> {
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let countries: BTreeSet<Country> = waiting.iter().map(|(one, _)| one.delegation).collect();
+    for country in countries {
+        country_order::settle(tx, edition.id, country).await?;
+    }
+    let positions = waiting_list::positions(tx, edition.id).await?;
+    Ok(waiting
+        .into_iter()
+        .map(|(application, person)| {
+            let position = positions.get(&application.id).copied().unwrap_or_default();
+            let letter = Letter::OnWaitingList {
+                edition: edition.id,
+                position,
+            };
+            (person, letter, cause(&application))
+        })
+        .collect())
 }
 
 /// Why a decision changes nothing for an application.

@@ -10,7 +10,7 @@ use super::ladder::{self, By};
 use super::nominating::{self, Place};
 use super::nominee::TypedNominee;
 use super::withdrawal::{self, LONGEST_REASON};
-use super::{application, enrolment, nomination, nomination_window};
+use super::{application, country_order, enrolment, nomination, nomination_window};
 use crate::accounts::{Visitor, person};
 use crate::outbox::Letter;
 use crate::typed::Form;
@@ -78,6 +78,7 @@ pub async fn put(
         nomination::set_order(tx, application, None).await?;
         nomination::set_order(tx, other.application, Some(order)).await?;
         nomination::set_order(tx, application, other.country_order).await?;
+        country_order::settle(tx, edition.id, focal.country).await?;
         note(tx, &focal, "order_nominee", application, now).await?;
         Ok(edition.id)
     })
