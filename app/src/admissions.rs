@@ -25,6 +25,7 @@ mod picked_people;
 mod pool_words;
 mod question_words;
 mod review;
+mod review_columns;
 mod review_filter;
 mod seat_pools;
 mod seats;

@@ -6,6 +6,7 @@ review-all = All
 review-search = Name or organisation
 review-group = Country group
 review-pool = Pool
+review-columns = Columns
 review-in-order = Order
 review-order-came = As they came
 review-order-name = Name

@@ -6,6 +6,7 @@ review-all = 全部
 review-search = 姓名或单位
 review-group = 国家组
 review-pool = 名额池
+review-columns = 列
 review-in-order = 排序
 review-order-came = 按申请先后
 review-order-name = 按姓名

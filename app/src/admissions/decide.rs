@@ -9,7 +9,7 @@ use model::{ApplicationId, Refusal, Zone};
 use server_fn::ServerFn;
 
 use super::edition_of;
-use super::review_filter::{address, asked};
+use super::review_filter::{Asked, address};
 use crate::Words;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
@@ -101,18 +101,18 @@ fn chosen() -> Vec<ApplicationId> {
 pub fn DecidePage() -> impl IntoView {
     let (asking, words) = (asking(), words());
     let id = param("id");
-    let (filter, one_by_one) = (asked(), chosen());
+    let (asked, one_by_one) = (Asked::here(), chosen());
     let (decision, reason) = (query("decision"), query("decline_reason"));
     let on_all = query("scope") == "found";
     page(async move {
         let id = edition_of(&id)?;
         let (db, visitor) = (&asking.db, &asking.visitor);
         let these = if on_all {
-            found(db, visitor, id, &filter).await?
+            found(db, visitor, id, &asked.filter).await?
         } else {
             one_by_one
         };
-        let list = address(id, &filter);
+        let list = address(id, &asked);
         let above = vec![
             ("/staff".to_owned(), words.staff()),
             (list.clone(), words.review()),
@@ -128,7 +128,7 @@ pub fn DecidePage() -> impl IntoView {
             }
             Err(refusal) => {
                 // Whoever may not decide is told that first.
-                found(db, visitor, id, &filter).await?;
+                found(db, visitor, id, &asked.filter).await?;
                 Err(refusal.clone().into())
             }
         };

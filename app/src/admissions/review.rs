@@ -10,7 +10,8 @@ use server_fn::ServerFn;
 
 use super::decide::Decisions;
 use super::edition_of;
-use super::review_filter::{Filters, address, asked, file, pairs};
+use super::review_columns::Column;
+use super::review_filter::{Asked, Filters, address, file};
 use super::seats::LiveSeats;
 use crate::Words;
 use crate::action::{Outcome, To, act};
@@ -38,19 +39,19 @@ pub async fn set_offer_hours(edition: String, hours: String) -> Outcome {
 pub fn ReviewPage() -> impl IntoView {
     let (asking, words) = (asking(), words());
     let id = param("id");
-    let filter = asked();
+    let asked = Asked::here();
     let number = query("page").parse().unwrap_or(1).max(1);
     page(async move {
         let id = edition_of(&id)?;
         let (db, visitor) = (&asking.db, &asking.visitor);
-        let review = review(db, visitor, id, &filter, number, words.language).await?;
+        let review = review(db, visitor, id, &asked.filter, number, words.language).await?;
         let above = vec![
             ("/staff".to_owned(), words.staff()),
             (format!("/staff/editions/{id}"), review.title.clone()),
         ];
         let title = words.review_of(review.title.clone());
         let seats = review.seats;
-        let as_file = file(id, &filter);
+        let as_file = file(id, &asked);
         Ok(view! {
             <PageTitle text=title.clone()/>
             <div class="wrap">
@@ -62,12 +63,12 @@ pub fn ReviewPage() -> impl IntoView {
                 <Done what="decided" text=words.done_decided()/>
                 <Done what="saved" text=words.done_saved()/>
                 <Pools pools=review.pools.clone()/>
-                <Delegations review=review.clone() filter=filter.clone()/>
+                <Delegations review=review.clone() asked=asked.clone()/>
                 <section>
                     <h2>{words.applications_heading()}</h2>
-                    <Standings review=review.clone() filter=filter.clone()/>
-                    <Filters review=review.clone() filter=filter.clone()/>
-                    <List review=review.clone() filter number/>
+                    <Standings review=review.clone() asked=asked.clone()/>
+                    <Filters review=review.clone() asked=asked.clone()/>
+                    <List review=review.clone() asked number/>
                     <p class="on-screen"><a href=as_file>{words.as_csv()}</a></p>
                 </section>
                 <LateWay review=review.clone()/>
@@ -79,14 +80,14 @@ pub fn ReviewPage() -> impl IntoView {
 
 /// How many stand where, as ways to them.
 #[component]
-fn Standings(review: Review, filter: Filter) -> impl IntoView {
+fn Standings(review: Review, asked: Asked) -> impl IntoView {
     let words = words();
     let chip = |standing: Option<Standing>, said: String, number: u64| {
-        let this = Filter {
+        let this = asked.with(Filter {
             standing,
-            ..filter.clone()
-        };
-        let here = (filter.standing == standing).then_some("page");
+            ..asked.filter.clone()
+        });
+        let here = (asked.filter.standing == standing).then_some("page");
         let way = address(review.edition.id, &this);
         view! { <a class="chip" href=way aria-current=here>{said} " " {number}</a> }
     };
@@ -157,7 +158,7 @@ fn sum(words: Words, sum: Sum) -> impl IntoView {
 
 /// What each delegation has; folded where there are many.
 #[component]
-fn Delegations(review: Review, filter: Filter) -> impl IntoView {
+fn Delegations(review: Review, asked: Asked) -> impl IntoView {
     let words = words();
     let number = i64::try_from(review.countries.len()).unwrap_or(i64::MAX);
     (number > 0).then(|| {
@@ -165,10 +166,10 @@ fn Delegations(review: Review, filter: Filter) -> impl IntoView {
             .countries
             .iter()
             .map(|(country, of)| {
-                let this = Filter {
+                let this = asked.with(Filter {
                     country: Some(*country),
-                    ..filter.clone()
-                };
+                    ..asked.filter.clone()
+                });
                 let way = address(review.edition.id, &this);
                 view! {
                     <tr>
@@ -198,7 +199,7 @@ fn Delegations(review: Review, filter: Filter) -> impl IntoView {
 
 /// The applications, and below them what to do with those that are chosen.
 #[component]
-fn List(review: Review, filter: Filter, number: usize) -> impl IntoView {
+fn List(review: Review, asked: Asked, number: usize) -> impl IntoView {
     let words = words();
     if review.lines.is_empty() {
         return view! { <Empty heading=words.nobody_here() text=words.review_nobody_help()/> }
@@ -210,15 +211,21 @@ fn List(review: Review, filter: Filter, number: usize) -> impl IntoView {
     let rows = review
         .lines
         .iter()
-        .map(|line| row(words, line.clone(), &zone, may_change))
+        .map(|line| row(words, line.clone(), &asked.columns, &zone, may_change))
         .collect_view();
     let shown = i64::try_from(review.found).unwrap_or(i64::MAX);
     let pages = u64::try_from(review.found.div_ceil(PER_PAGE)).unwrap_or(1);
-    let kept = pairs(&filter)
+    let kept = asked
+        .pairs()
         .into_iter()
         .map(|(name, value)| view! { <Hidden name value/> })
         .collect_view();
-    let here = address(edition, &filter);
+    let here = address(edition, &asked);
+    let heads = asked
+        .columns
+        .iter()
+        .map(|column| view! { <th scope="col">{column.heading(words)}</th> })
+        .collect_view();
     let decisions = may_change.then(|| {
         let may_admit = review.edition.admission_way != AdmissionWay::Open;
         view! { <Decisions may_admit found=Some(shown)/> }
@@ -238,10 +245,7 @@ fn List(review: Review, filter: Filter, number: usize) -> impl IntoView {
                         {may_change.then(|| view! { <th scope="col"><span class="spoken">{words.review_choose()}</span></th> })}
                         <th scope="col">{words.printed_name()}</th>
                         <th scope="col">{words.delegation()}</th>
-                        <th scope="col">{words.organisation()}</th>
-                        <th scope="col">{words.official_rank()}</th>
-                        <th scope="col">{words.sex_label()}</th>
-                        <th scope="col">{words.review_applied()}</th>
+                        {heads}
                         <th scope="col">{words.review_standing()}</th>
                     </tr>
                 </thead>
@@ -254,11 +258,25 @@ fn List(review: Review, filter: Filter, number: usize) -> impl IntoView {
     .into_any()
 }
 
-fn row(words: Words, line: Line, zone: &Zone, may_change: bool) -> impl IntoView + use<> {
+fn row(
+    words: Words,
+    line: Line,
+    columns: &[Column],
+    zone: &Zone,
+    may_change: bool,
+) -> impl IntoView + use<> {
     let id = line.application;
-    let (name, native, organisation, position) = match line.identity {
-        Some(who) => (who.name, who.native_name, who.organisation, who.position),
-        None => ("—".to_owned(), String::new(), "—".to_owned(), String::new()),
+    let chosen = columns
+        .iter()
+        .map(|column| {
+            let (said, more) = column.said(&line, words, zone);
+            let more = (!more.is_empty()).then(|| view! { <small>{more}</small> });
+            view! { <td data-label=column.heading(words)>{said} {more}</td> }
+        })
+        .collect_view();
+    let (name, native) = match line.identity {
+        Some(who) => (who.name, who.native_name),
+        None => ("—".to_owned(), String::new()),
     };
     let choose = may_change.then(|| {
         let label = words.review_choose_one(name.clone());
@@ -277,7 +295,6 @@ fn row(words: Words, line: Line, zone: &Zone, may_change: bool) -> impl IntoView
         name.into_any()
     };
     let native = (!native.is_empty()).then(|| view! { <small>{native}</small> });
-    let position = (!position.is_empty()).then(|| view! { <small>{position}</small> });
     let more = match (line.position, line.offer_expires_at) {
         (Some(place), _) => Some(words.review_position(i64::try_from(place).unwrap_or(i64::MAX))),
         (None, Some(until)) => Some(words.offer_open_until(words.moment(until, zone))),
@@ -288,10 +305,7 @@ fn row(words: Words, line: Line, zone: &Zone, may_change: bool) -> impl IntoView
             {choose}
             <th scope="row">{named} {native}</th>
             <td data-label=words.delegation()>{words.country(line.member.delegation)}</td>
-            <td data-label=words.organisation()>{organisation} {position}</td>
-            <td data-label=words.official_rank()>{words.rank(line.member.rank)}</td>
-            <td data-label=words.sex_label()>{words.sex(line.member.sex)}</td>
-            <td data-label=words.review_applied()>{words.moment(line.applied_at, zone)}</td>
+            {chosen}
             <td data-label=words.review_standing()>
                 {words.standing(line.standing)} {more.map(|said| view! { <small>{said}</small> })}
             </td>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use model::accounts::{Rank, Sex};
 use model::{Country, CountryGroup, EditionId};
 
+use super::review_columns::{self, Column, ColumnChoice, PARAMETER};
 use crate::Words;
 use crate::frame::{Hidden, Select, query, words};
 
@@ -23,13 +24,39 @@ pub fn asked_of(value: impl Fn(&str) -> String) -> Filter {
     }
 }
 
-/// The filter in the present page's address.
-pub(super) fn asked() -> Filter {
-    asked_of(query)
+/// What the present page's address chooses.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub filter: Filter,
+    pub columns: Vec<Column>,
 }
 
-/// A filter as names and values of an address; what chooses nothing is left out.
-pub(super) fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
+impl Asked {
+    pub(super) fn here() -> Self {
+        Self {
+            filter: asked_of(query),
+            columns: review_columns::asked(),
+        }
+    }
+
+    /// The same columns of other applications.
+    pub(super) fn with(&self, filter: Filter) -> Self {
+        Self {
+            filter,
+            columns: self.columns.clone(),
+        }
+    }
+
+    /// As names and values of an address; what chooses nothing is left out.
+    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
+        let columns = review_columns::values(&self.columns).into_iter();
+        let mut pairs = pairs(&self.filter);
+        pairs.extend(columns.map(|column| (PARAMETER, column.to_owned())));
+        pairs
+    }
+}
+
+fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
     let order = (filter.order != Order::Came).then(|| filter.order.name().to_owned());
     [
         ("standing", filter.standing.map(|one| one.to_string())),
@@ -49,19 +76,19 @@ pub(super) fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
     .collect()
 }
 
-/// The review list's address with a filter.
-pub(super) fn address(edition: EditionId, filter: &Filter) -> String {
-    address_of(edition, "review", filter)
+/// The review list's address.
+pub(super) fn address(edition: EditionId, asked: &Asked) -> String {
+    address_of(edition, "review", asked)
 }
 
 /// The address of the same as a file.
-pub(super) fn file(edition: EditionId, filter: &Filter) -> String {
-    address_of(edition, "applications.csv", filter)
+pub(super) fn file(edition: EditionId, asked: &Asked) -> String {
+    address_of(edition, "applications.csv", asked)
 }
 
-fn address_of(edition: EditionId, what: &str, filter: &Filter) -> String {
+fn address_of(edition: EditionId, what: &str, asked: &Asked) -> String {
     let mut params = leptos_router::params::ParamsMap::new();
-    for (name, value) in pairs(filter) {
+    for (name, value) in asked.pairs() {
         params.insert(name, value);
     }
     format!(
@@ -72,7 +99,8 @@ fn address_of(edition: EditionId, what: &str, filter: &Filter) -> String {
 
 /// Chooses applications.
 #[component]
-pub(super) fn Filters(review: Review, filter: Filter) -> impl IntoView {
+pub(super) fn Filters(review: Review, asked: Asked) -> impl IntoView {
+    let Asked { filter, columns } = asked;
     let words = words();
     let chosen = |value: Option<String>| value.unwrap_or_default();
     let countries = all(
@@ -115,6 +143,7 @@ pub(super) fn Filters(review: Review, filter: Filter) -> impl IntoView {
             <Select name="sex" label=words.sex_label() choices=all(words.review_all(), sexes) value=chosen(filter.sex.map(|one| one.to_string())) optional=true/>
             <Select name="rank" label=words.official_rank() choices=all(words.review_all(), ranks) value=chosen(filter.rank.map(|one| one.to_string())) optional=true/>
             <Select name="order" label=words.review_in_order() choices=orders value=filter.order.name() optional=true/>
+            <ColumnChoice columns/>
             <button class="btn quiet">{words.show()}</button>
         </form>
     }
