@@ -20,6 +20,7 @@ mod policy;
 mod prose;
 mod raw;
 mod seats;
+mod take_along;
 mod title;
 mod when;
 
@@ -43,5 +44,6 @@ pub use policy::set_policy;
 pub use prose::Prose;
 pub use raw::JsonLd;
 pub use seats::Seats;
+pub use take_along::TakeAlong;
 pub use title::PageTitle;
 pub use when::{When, reader_zone};

@@ -3,11 +3,11 @@
 mod applications;
 mod attendance;
 mod calendar;
-mod csv;
 mod figures;
 mod nominees;
 mod people;
 mod seats;
+mod table;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -16,7 +16,7 @@ use axum::routing::{MethodRouter, get};
 use domain::Error;
 use model::Instant;
 
-pub use csv::Csv;
+pub use table::{Kind, Table};
 
 use crate::web::Brought;
 
@@ -29,17 +29,30 @@ pub(crate) fn files() -> Files {
     files.extend(figures::files());
     files.extend::<Files>(vec![
         ("/staff/editions/{id}/people.csv", get(people::people)),
+        ("/staff/editions/{id}/people.xlsx", get(people::people)),
         (
             "/staff/editions/{id}/attendance.csv",
+            get(attendance::attendance),
+        ),
+        (
+            "/staff/editions/{id}/attendance.xlsx",
             get(attendance::attendance),
         ),
         (
             "/staff/editions/{id}/applications.csv",
             get(applications::applications),
         ),
+        (
+            "/staff/editions/{id}/applications.xlsx",
+            get(applications::applications),
+        ),
         ("/editions/{id}/seats", get(seats::seats)),
         (
             "/focal-point/editions/{id}/nominees.csv",
+            get(nominees::nominees),
+        ),
+        (
+            "/focal-point/editions/{id}/nominees.xlsx",
             get(nominees::nominees),
         ),
     ]);

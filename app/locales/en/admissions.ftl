@@ -61,6 +61,7 @@ by-standing = By standing
 all-countries = All countries
 show = Show
 as-csv = This list as CSV
+as-workbook = As a workbook (XLSX)
 nobody-here = Nobody here
 nobody-here-help = Nobody stands here, or nobody from the country you chose.
 names-are-masked = Names and organisations are masked for your role.

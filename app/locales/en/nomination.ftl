@@ -49,7 +49,6 @@ done-ordered = The order is changed.
 done-link-renewed = A new link is on its way; the one before has stopped working.
 done-taken-back = The nomination is withdrawn.
 done-substituted = Substituted. Both get a mail.
-nominees-csv = Your list as CSV
 csv-nominated = Nominated or applied (UTC)
 csv-order = Order
 substituted = Another was nominated in this place

@@ -58,6 +58,7 @@ by-standing = 按状态
 all-countries = 所有国家
 show = 显示
 as-csv = 下载此名单（CSV）
+as-workbook = 导出工作簿（XLSX）
 nobody-here = 没有人员
 nobody-here-help = 此状态下没有人员，或没有来自所选国家的人员。
 names-are-masked = 您的角色看不到姓名和单位。

@@ -49,7 +49,6 @@ done-ordered = 顺序已更改。
 done-link-renewed = 新链接正在发出，此前的链接已失效。
 done-taken-back = 提名已撤回。
 done-substituted = 已替换，双方都会收到邮件。
-nominees-csv = 下载名单（CSV）
 csv-nominated = 提名或申请时间（UTC）
 csv-order = 顺序
 substituted = 该位置已改由他人替补

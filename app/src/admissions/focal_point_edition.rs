@@ -16,7 +16,7 @@ use crate::accounts::rank_choices;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
     Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, RefusedElsewhere, Select, Submit,
-    TextArea, asking, page, param, words,
+    TakeAlong, TextArea, asking, page, param, words,
 };
 
 /// Nominates one person.
@@ -136,7 +136,7 @@ pub fn FocalPointEditionPage() -> impl IntoView {
                 <Done what="taken-back" text=words.done_taken_back()/>
                 <Done what="substituted" text=words.done_substituted()/>
                 {list}
-                <p class="on-screen"><a href=format!("/focal-point/editions/{id}/nominees.csv")>{words.nominees_csv()}</a></p>
+                <TakeAlong csv=format!("/focal-point/editions/{id}/nominees.csv")/>
             </div>
             {nominate}
         })

@@ -9,7 +9,7 @@ use super::edition_of;
 use super::seats::{LiveSeats, SeatsForm};
 use crate::Words;
 use crate::frame::{
-    Crumbs, Done, Empty, PageTitle, Pager, Select, asking, page, param, query, words,
+    Crumbs, Done, Empty, PageTitle, Pager, Select, TakeAlong, asking, page, param, query, words,
 };
 
 /// The standings that are listed, in this order.
@@ -64,7 +64,7 @@ pub fn EditionPeoplePage() -> impl IntoView {
                 <Standings people=people.clone() filter/>
                 <Countries countries=people.countries.clone() filter/>
                 <List people=people.clone() filter number/>
-                <p class="on-screen"><a href=file>{words.as_csv()}</a></p>
+                <TakeAlong csv=file/>
             </div>
             <section class="on-screen">
                 <div class="wrap">

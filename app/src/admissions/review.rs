@@ -16,8 +16,8 @@ use super::seats::LiveSeats;
 use crate::Words;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, Pager, Submit, asking, page, param, query,
-    words,
+    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, Pager, Submit, TakeAlong, asking, page,
+    param, query, words,
 };
 
 /// Says for how many hours an edition's offers are open.
@@ -69,7 +69,7 @@ pub fn ReviewPage() -> impl IntoView {
                     <Standings review=review.clone() asked=asked.clone()/>
                     <Filters review=review.clone() asked=asked.clone()/>
                     <List review=review.clone() asked number/>
-                    <p class="on-screen"><a href=as_file>{words.as_csv()}</a></p>
+                    <TakeAlong csv=as_file/>
                 </section>
                 <LateWay review=review.clone()/>
                 <OfferHours review/>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use model::{EditionId, Refusal};
 
 use crate::Words;
-use crate::frame::{Crumbs, Empty, PageTitle, Pager, asking, page, param, query, words};
+use crate::frame::{Crumbs, Empty, PageTitle, Pager, TakeAlong, asking, page, param, query, words};
 
 /// People on a page.
 const ON_A_PAGE: usize = 100;
@@ -82,7 +82,7 @@ fn matrix(words: Words, table: EditionTable, page: usize, at: String) -> AnyView
             </table>
         </div>
         <p class="soft">{key}</p>
-        <p class="on-screen"><a href=format!("{at}/attendance.csv")>{words.as_csv()}</a></p>
+        <TakeAlong csv=format!("{at}/attendance.csv")/>
         <Pager page=page as u64 pages=pages as u64 address=move |page| format!("{at}/attendance?page={page}")/>
     }
     .into_any()

@@ -8,21 +8,26 @@ use axum::response::Response;
 use domain::admissions::review::{Identity, Line, everything};
 use model::{EditionId, Refusal};
 
-use super::{Csv, refused, written};
+use super::{Kind, Table, refused, written};
 use crate::web::Brought;
 
 pub(super) async fn applications(
     Path(edition): Path<String>,
     Query(query): Query<Vec<(String, String)>>,
     Extension(brought): Extension<Brought>,
+    kind: Kind,
 ) -> Response {
     match load(&brought, &edition, &query).await {
-        Ok(table) => table.answer("applications.csv"),
+        Ok(table) => table.answer(&kind.file("applications")),
         Err(error) => refused(&brought, &error),
     }
 }
 
-async fn load(brought: &Brought, edition: &str, query: &[(String, String)]) -> domain::Result<Csv> {
+async fn load(
+    brought: &Brought,
+    edition: &str,
+    query: &[(String, String)],
+) -> domain::Result<Table> {
     let asking = &brought.asking;
     asking.person()?;
     let edition: EditionId = edition.parse().map_err(|_| Refusal::NotFound)?;
@@ -31,12 +36,11 @@ async fn load(brought: &Brought, edition: &str, query: &[(String, String)]) -> d
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     });
     let lines = everything(&asking.db, &asking.visitor, edition, &filter).await?;
-    table(brought.words, lines)
-        .map_err(|error| domain::Error::Fault(format!("the table of applications: {error}")))
+    Ok(table(brought.words, lines))
 }
 
-fn table(words: Words, lines: Vec<Line>) -> Result<Csv, csv::Error> {
-    let mut table = Csv::with_columns([
+fn table(words: Words, lines: Vec<Line>) -> Table {
+    let mut table = Table::with_columns([
         words.csv_standing(),
         words.csv_position(),
         words.printed_name(),
@@ -51,7 +55,7 @@ fn table(words: Words, lines: Vec<Line>) -> Result<Csv, csv::Error> {
         words.csv_applied(),
         words.csv_offer_until(),
         words.decline_reason_label(),
-    ])?;
+    ]);
     for one in lines {
         let who = one.identity.unwrap_or_else(|| Identity {
             name: String::new(),
@@ -79,7 +83,7 @@ fn table(words: Words, lines: Vec<Line>) -> Result<Csv, csv::Error> {
             one.decline_reason
                 .map(|reason| words.decline_reason(reason))
                 .unwrap_or_default(),
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }

@@ -7,28 +7,28 @@ use axum::response::Response;
 use domain::attendance::edition_table::{Cell, EditionTable, edition_table};
 use model::{EditionId, Refusal};
 
-use super::{Csv, refused};
+use super::{Kind, Table, refused};
 use crate::web::Brought;
 
 pub(super) async fn attendance(
     Path(edition): Path<String>,
     Extension(brought): Extension<Brought>,
+    kind: Kind,
 ) -> Response {
     match load(&brought, &edition).await {
-        Ok(table) => table.answer("attendance.csv"),
+        Ok(table) => table.answer(&kind.file("attendance")),
         Err(error) => refused(&brought, &error),
     }
 }
 
-async fn load(brought: &Brought, edition: &str) -> domain::Result<Csv> {
+async fn load(brought: &Brought, edition: &str) -> domain::Result<Table> {
     let (asking, words) = (&brought.asking, brought.words);
     let edition: EditionId = edition.parse().map_err(|_| Refusal::NotFound)?;
     let table = edition_table(&asking.db, &asking.visitor, edition, words.language).await?;
-    written(words, table)
-        .map_err(|error| domain::Error::Fault(format!("the table of attendance: {error}")))
+    Ok(written(words, table))
 }
 
-fn written(words: Words, table: EditionTable) -> Result<Csv, csv::Error> {
+fn written(words: Words, table: EditionTable) -> Table {
     let mut columns = vec![
         words.attendance_person(),
         words.csv_country_code(),
@@ -43,7 +43,7 @@ fn written(words: Words, table: EditionTable) -> Result<Csv, csv::Error> {
             .iter()
             .map(|(session, title)| format!("{}. {title}", session.number)),
     );
-    let mut csv = Csv::with_columns(columns)?;
+    let mut csv = Table::with_columns(columns);
     for row in table.people {
         let done = row.completion;
         let completed = if done.is_completed() {
@@ -60,9 +60,9 @@ fn written(words: Words, table: EditionTable) -> Result<Csv, csv::Error> {
             completed,
         ];
         cells.extend(row.cells.iter().map(|of| cell(words, of)));
-        csv.row(cells)?;
+        csv.row(cells);
     }
-    Ok(csv)
+    csv
 }
 
 /// The verdict in a word, and how much of the session's length it stands for.

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use model::{Refusal, Zone};
 use serde::Deserialize;
 
-use super::{Csv, Files, refused};
+use super::{Files, Table, refused};
 use crate::web::Brought;
 
 pub(super) fn files() -> Files {
@@ -93,24 +93,24 @@ impl Told<'_> {
     }
 
     /// Tables that every page of figures has.
-    async fn shared(&self, table: &str) -> domain::Result<Csv> {
+    async fn shared(&self, table: &str) -> domain::Result<Table> {
         let words = self.words();
         match table {
-            "totals.csv" => written(rows::totals(words, &self.sheet())),
-            "participants.csv" => written(rows::participants(words, &self.gathered)),
-            "views.csv" => written(rows::views(words, &self.gathered)),
-            "groups.csv" => written(rows::groups(words, &self.gathered, self.year())),
+            "totals.csv" => Ok(rows::totals(words, &self.sheet())),
+            "participants.csv" => Ok(rows::participants(words, &self.gathered)),
+            "views.csv" => Ok(rows::views(words, &self.gathered)),
+            "groups.csv" => Ok(rows::groups(words, &self.gathered, self.year())),
             "days.csv" => {
                 let (db, ground) = (&self.brought.asking.db, &self.gathered.ground);
                 let days = by_day::days(db, ground, &self.days_zone, self.period).await?;
-                written(rows::days(words, &self.days_zone, &days))
+                Ok(rows::days(words, &self.days_zone, &days))
             }
             _ => Err(Refusal::NotFound.into()),
         }
     }
 
     /// Tables of a programme or a year.
-    async fn wider(&self, table: &str) -> domain::Result<Csv> {
+    async fn wider(&self, table: &str) -> domain::Result<Table> {
         if table != "editions.csv" {
             return self.shared(table).await;
         }
@@ -123,7 +123,7 @@ impl Told<'_> {
             .map(|edition| edition.id);
         let titles = names::editions(&self.brought.asking.db, editions, words.language).await?;
         let rank = self.brought.site.high_ranking_from;
-        written(rows::editions(words, &self.gathered, rank, &titles))
+        Ok(rows::editions(words, &self.gathered, rank, &titles))
     }
 }
 
@@ -152,7 +152,7 @@ async fn of_edition(
         let csv = if table == "sessions.csv" {
             let (db, gathered) = (&asking.db, &told.gathered);
             let lines = by_session::sessions(db, gathered, words.language, asking.now).await?;
-            written(rows::sessions(words, lines))?
+            rows::sessions(words, lines)
         } else {
             told.shared(&table).await?
         };
@@ -206,7 +206,7 @@ async fn of_year(
             name: asked.to_string(),
         };
         let csv = match table.as_str() {
-            "months.csv" => written(rows::months(brought.words, &told.gathered, asked, zone))?,
+            "months.csv" => rows::months(brought.words, &told.gathered, asked, zone),
             table => told.wider(table).await?,
         };
         Ok((told.file(&table), csv))
@@ -214,12 +214,8 @@ async fn of_year(
     answer(&brought, load().await)
 }
 
-fn written(table: Result<Csv, ::csv::Error>) -> domain::Result<Csv> {
-    table.map_err(|error| domain::Error::Fault(format!("a table of figures: {error}")))
-}
-
 /// The file under its own name; other names were refused before.
-fn answer(brought: &Brought, file: domain::Result<(String, Csv)>) -> Response {
+fn answer(brought: &Brought, file: domain::Result<(String, Table)>) -> Response {
     match file {
         Ok((name, table)) => table.answer(&name),
         Err(error) => refused(brought, &error),

@@ -9,7 +9,7 @@ use domain::admissions::people::{Identity, Listed, everybody};
 use model::{EditionId, Refusal};
 use serde::Deserialize;
 
-use super::{Csv, refused, written};
+use super::{Kind, Table, refused, written};
 use crate::web::Brought;
 
 /// What the address chooses.
@@ -25,24 +25,24 @@ pub(super) async fn people(
     Path(edition): Path<String>,
     Query(query): Query<Chosen>,
     Extension(brought): Extension<Brought>,
+    kind: Kind,
 ) -> Response {
     match load(&brought, &edition, &query).await {
-        Ok(table) => table.answer("people.csv"),
+        Ok(table) => table.answer(&kind.file("people")),
         Err(error) => refused(&brought, &error),
     }
 }
 
-async fn load(brought: &Brought, edition: &str, query: &Chosen) -> domain::Result<Csv> {
+async fn load(brought: &Brought, edition: &str, query: &Chosen) -> domain::Result<Table> {
     let edition: EditionId = edition.parse().map_err(|_| Refusal::NotFound)?;
     let filter = chosen(&query.standing, &query.country);
     let asking = &brought.asking;
     let listed = everybody(&asking.db, &asking.visitor, edition, filter).await?;
-    table(brought.words, listed)
-        .map_err(|error| domain::Error::Fault(format!("the table of people: {error}")))
+    Ok(table(brought.words, listed))
 }
 
-fn table(words: Words, listed: Vec<Listed>) -> Result<Csv, csv::Error> {
-    let mut table = Csv::with_columns([
+fn table(words: Words, listed: Vec<Listed>) -> Table {
+    let mut table = Table::with_columns([
         words.csv_position(),
         words.csv_standing(),
         words.printed_name(),
@@ -56,11 +56,11 @@ fn table(words: Words, listed: Vec<Listed>) -> Result<Csv, csv::Error> {
         words.sex_label(),
         words.csv_applied(),
         words.csv_enrolled(),
-    ])?;
+    ]);
     for one in listed {
-        table.row(cells(words, one))?;
+        table.row(cells(words, one));
     }
-    Ok(table)
+    table
 }
 
 fn cells(words: Words, one: Listed) -> [String; 13] {

@@ -4,13 +4,12 @@ use app::Words;
 use axum::Extension;
 use axum::extract::Query;
 use axum::response::Response;
-use csv::Error;
 use domain::clock;
 use domain::statistics::reported_view::{self, ReportLine};
 use model::{Country, Refusal, Zone};
 use serde::Deserialize;
 
-use super::{Csv, answer, written};
+use super::{Table, answer};
 use crate::web::Brought;
 
 /// The edition that an address chooses.
@@ -32,14 +31,14 @@ pub(super) async fn reported(
         let (asking, words) = (&brought.asking, brought.words);
         let reports =
             reported_view::list(&asking.db, &asking.visitor, chosen, words.language).await?;
-        let table = written(table(words, &brought.site.zone, reports.lines))?;
+        let table = table(words, &brought.site.zone, reports.lines);
         Ok(("egret-reported-views.csv".to_owned(), table))
     };
     answer(&brought, load().await)
 }
 
-fn table(words: Words, zone: &Zone, lines: Vec<ReportLine>) -> Result<Csv, Error> {
-    let mut table = Csv::with_columns([
+fn table(words: Words, zone: &Zone, lines: Vec<ReportLine>) -> Table {
+    let mut table = Table::with_columns([
         words.column_edition(),
         words.column_number(),
         words.column_session(),
@@ -53,7 +52,7 @@ fn table(words: Words, zone: &Zone, lines: Vec<ReportLine>) -> Result<Csv, Error
         words.column_proof(),
         words.csv_figures_withdrawn(zone.name().to_owned()),
         words.reports_because(),
-    ])?;
+    ]);
     for line in lines {
         let report = line.report;
         let country = Country::parse(&report.country).map_or_else(
@@ -77,7 +76,7 @@ fn table(words: Words, zone: &Zone, lines: Vec<ReportLine>) -> Result<Csv, Error
             report.proof,
             withdrawn,
             report.withdrawn_because,
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }

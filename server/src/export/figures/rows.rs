@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use app::Words;
 use app::statistics::{self, Sheet};
-use csv::Error;
 use domain::clock;
 use domain::media::Whereabouts;
 use domain::statistics::by_session::SessionLine;
@@ -12,7 +11,7 @@ use domain::statistics::{Gathered, Measured, RULE_VERSION};
 use model::accounts::Rank;
 use model::{EditionId, Zone};
 
-use super::{Csv, DaysWatched};
+use super::{DaysWatched, Table};
 
 /// The version of the rule, as columns name it.
 fn rule() -> i64 {
@@ -27,28 +26,28 @@ fn name(words: Words, whereabouts: Whereabouts) -> String {
     }
 }
 
-pub(super) fn participants(words: Words, gathered: &Gathered) -> Result<Csv, Error> {
-    let mut table = Csv::with_columns([
+pub(super) fn participants(words: Words, gathered: &Gathered) -> Table {
+    let mut table = Table::with_columns([
         words.column_code(),
         words.column_country(),
         words.csv_figures_delegation(),
         words.csv_figures_declared(),
-    ])?;
+    ]);
     for (country, row) in gathered.participants_by_country() {
         table.row([
             country.code().to_owned(),
             words.country(country),
             row.delegation.to_string(),
             row.declared.to_string(),
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }
 
 /// Every figure of a page with its definition, and below them what they rest on.
-pub(super) fn totals(words: Words, sheet: &Sheet) -> Result<Csv, Error> {
+pub(super) fn totals(words: Words, sheet: &Sheet) -> Table {
     let (totals, basis) = statistics::totals(sheet);
-    let mut table = Csv::with_columns([
+    let mut table = Table::with_columns([
         words.csv_figures_figure(),
         words.csv_figures_value(),
         words.csv_figures_definition(),
@@ -57,7 +56,7 @@ pub(super) fn totals(words: Words, sheet: &Sheet) -> Result<Csv, Error> {
         words.csv_figures_year_zone(),
         words.csv_figures_days_zone(),
         words.figures_basis(),
-    ])?;
+    ]);
     for total in totals {
         table.row([
             total.name,
@@ -68,23 +67,23 @@ pub(super) fn totals(words: Words, sheet: &Sheet) -> Result<Csv, Error> {
             sheet.centre_zone.name().to_owned(),
             sheet.days_zone.name().to_owned(),
             basis.clone(),
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }
 
 /// Groups of countries with the members of a day.
-pub(super) fn groups(words: Words, gathered: &Gathered, year: Option<i16>) -> Result<Csv, Error> {
-    let mut table = Csv::with_columns([
+pub(super) fn groups(words: Words, gathered: &Gathered, year: Option<i16>) -> Table {
+    let mut table = Table::with_columns([
         words.column_code(),
         words.column_group(),
         words.csv_figures_members_on(),
         words.csv_figures_delegation(),
         words.csv_figures_views(rule()),
         words.csv_figures_reported(),
-    ])?;
+    ]);
     let Some(on) = gathered.members_on(year) else {
-        return Ok(table);
+        return table;
     };
     for line in gathered.by_group(on) {
         table.row([
@@ -94,9 +93,9 @@ pub(super) fn groups(words: Words, gathered: &Gathered, year: Option<i16>) -> Re
             line.participants.to_string(),
             line.views.to_string(),
             line.reported.to_string(),
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }
 
 /// Unique viewers as the ground tells them apart, and what they are called.
@@ -112,16 +111,16 @@ fn uniques(words: Words, gathered: &Gathered) -> (String, fn(&Measured) -> i64) 
     }
 }
 
-pub(super) fn views(words: Words, gathered: &Gathered) -> Result<Csv, Error> {
+pub(super) fn views(words: Words, gathered: &Gathered) -> Table {
     let (uniques_name, uniques) = uniques(words, gathered);
-    let mut table = Csv::with_columns([
+    let mut table = Table::with_columns([
         words.column_code(),
         words.csv_figures_country(),
         words.csv_figures_views(rule()),
         uniques_name,
         words.csv_figures_minutes(rule()),
         words.csv_figures_reported(),
-    ])?;
+    ]);
     for (country, row) in gathered.views_by_country() {
         table.row([
             country.code().to_owned(),
@@ -130,31 +129,31 @@ pub(super) fn views(words: Words, gathered: &Gathered) -> Result<Csv, Error> {
             uniques(&row.measured).to_string(),
             row.measured.minutes().to_string(),
             row.reported.to_string(),
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }
 
-pub(super) fn days(words: Words, zone: &Zone, days: &DaysWatched) -> Result<Csv, Error> {
-    let mut table = Csv::with_columns([
+pub(super) fn days(words: Words, zone: &Zone, days: &DaysWatched) -> Table {
+    let mut table = Table::with_columns([
         words.csv_figures_day(zone.name().to_owned()),
         words.csv_figures_views(rule()),
         words.csv_figures_new_viewers(rule()),
         words.csv_figures_minutes(rule()),
-    ])?;
+    ]);
     for (day, counts) in days {
         table.row([
             day.to_string(),
             counts.views.to_string(),
             counts.new_viewers.to_string(),
             (counts.watched_ms / 60_000).to_string(),
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }
 
-pub(super) fn sessions(words: Words, lines: Vec<SessionLine>) -> Result<Csv, Error> {
-    let mut table = Csv::with_columns([
+pub(super) fn sessions(words: Words, lines: Vec<SessionLine>) -> Table {
+    let mut table = Table::with_columns([
         words.column_number(),
         words.column_session(),
         words.column_when(),
@@ -170,7 +169,7 @@ pub(super) fn sessions(words: Words, lines: Vec<SessionLine>) -> Result<Csv, Err
         words.csv_figures_engaged(rule()),
         words.csv_figures_peak(rule()),
         words.csv_figures_reported(),
-    ])?;
+    ]);
     for line in lines {
         let session = &line.session;
         let [verdicts, attended, excused, unrecorded] = line.attendance.map_or([0; 4], |of| {
@@ -196,9 +195,9 @@ pub(super) fn sessions(words: Words, lines: Vec<SessionLine>) -> Result<Csv, Err
             line.engaged.to_string(),
             line.peak.to_string(),
             line.reported.to_string(),
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }
 
 pub(super) fn editions(
@@ -206,8 +205,8 @@ pub(super) fn editions(
     gathered: &Gathered,
     rank: Rank,
     titles: &HashMap<EditionId, String>,
-) -> Result<Csv, Error> {
-    let mut table = Csv::with_columns([
+) -> Table {
+    let mut table = Table::with_columns([
         words.column_programme(),
         words.column_edition(),
         words.column_mode(),
@@ -227,7 +226,7 @@ pub(super) fn editions(
         words.csv_figures_minutes(rule()),
         words.csv_figures_reported(),
         words.csv_figures_reported_countries(),
-    ])?;
+    ]);
     for edition in &gathered.ground.editions {
         let figures = gathered.of_edition(edition.id, rank);
         table.row([
@@ -250,22 +249,17 @@ pub(super) fn editions(
             figures.measured.minutes().to_string(),
             figures.reported_views.to_string(),
             figures.reported_countries.len().to_string(),
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }
 
-pub(super) fn months(
-    words: Words,
-    gathered: &Gathered,
-    year: i16,
-    zone: &Zone,
-) -> Result<Csv, Error> {
-    let mut table = Csv::with_columns([
+pub(super) fn months(words: Words, gathered: &Gathered, year: i16, zone: &Zone) -> Table {
+    let mut table = Table::with_columns([
         words.csv_figures_month(zone.name().to_owned()),
         words.csv_figures_views(rule()),
         words.csv_figures_reported(),
-    ])?;
+    ]);
     for month in 1..=12 {
         let lies_in = |at| clock::wall_of(at, zone).month() == month;
         let watched = gathered.watched.iter().filter(|row| lies_in(row.starts_at));
@@ -280,7 +274,7 @@ pub(super) fn months(
                 .sum::<i64>()
                 .to_string(),
             reported.map(|row| row.views).sum::<i64>().to_string(),
-        ])?;
+        ]);
     }
-    Ok(table)
+    table
 }
