@@ -40,7 +40,16 @@ test("somebody applies, is offered a place, and takes it", async ({ page, browse
   const name = await page.locator("details.account-menu summary").innerText();
   await staff.goto(`${edition}/review?q=${encodeURIComponent(name.trim())}`);
   await expectSound(staff);
-  await staff.locator('tbody input[name="chosen[]"]').first().check();
+  if (project.name === "scripting") {
+    await expect(staff.locator("leptos-island span", { hasText: "j and k" })).toBeVisible();
+    await staff.locator('tbody input[name="chosen[]"]').first().focus();
+    await staff.keyboard.press("j");
+    await staff.keyboard.press("k");
+    await staff.keyboard.press("x");
+  } else {
+    await staff.locator('tbody input[name="chosen[]"]').first().check();
+  }
+  await expect(staff.locator('tbody input[name="chosen[]"]').first()).toBeChecked();
   await staff.locator('button[value="admit"]').click();
   await expect(staff).toHaveURL(/\/decide\?/);
   await expectSound(staff);

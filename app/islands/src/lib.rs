@@ -5,11 +5,13 @@
 
 mod beat;
 mod draft_keeper;
+mod list_keys;
 mod player;
 mod seat_counter;
 
 pub use beat::{Beat, Unheard};
 pub use draft_keeper::DraftKeeper;
+pub use list_keys::ListKeys;
 pub use player::Player;
 pub use seat_counter::SeatCounter;
 

@@ -6,6 +6,7 @@ review-all = All
 review-search = Name or organisation
 review-group = Country group
 review-pool = Pool
+review-keys = Keys, on a box: j and k lead down and up, x chooses, a chooses all or none.
 review-columns = Columns
 review-in-order = Order
 review-order-came = As they came

@@ -6,6 +6,7 @@ review-all = 全部
 review-search = 姓名或单位
 review-group = 国家组
 review-pool = 名额池
+review-keys = 在复选框上可用按键：j、k 下移与上移，x 选择，a 全选或全不选。
 review-columns = 列
 review-in-order = 排序
 review-order-came = 按申请先后

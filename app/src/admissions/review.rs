@@ -2,6 +2,7 @@
 
 use domain::admissions::offer_rule;
 use domain::admissions::review::{Filter, Line, PER_PAGE, PoolSum, Review, Sum, review};
+use islands::ListKeys;
 use leptos::prelude::*;
 use model::Zone;
 use model::admissions::Standing;
@@ -16,8 +17,8 @@ use super::seats::LiveSeats;
 use crate::Words;
 use crate::action::{Outcome, To, act};
 use crate::frame::{
-    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, Pager, Submit, TakeAlong, asking, page,
-    param, query, words,
+    Crumbs, Done, Empty, Field, Form, Hidden, PageTitle, Pager, Submit, TakeAlong, WakeIslands,
+    asking, page, param, query, words,
 };
 
 /// Says for how many hours an edition's offers are open.
@@ -252,6 +253,10 @@ fn List(review: Review, asked: Asked, number: usize) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
             {decisions}
+            {may_change.then(|| view! {
+                <p class="hint on-screen"><ListKeys name="chosen[]".to_owned() said=words.review_keys()/></p>
+                <WakeIslands/>
+            })}
         </form>
         <Pager page=u64::try_from(number).unwrap_or(1) pages address=page_of/>
     }
