@@ -64,3 +64,4 @@ log-did-edit-question = changed a question of the application form
 log-did-move-question = moved a question of the application form
 log-did-remove-question = removed a question from the application form
 draft-keeps-itself = What you type is kept as a draft when you leave this page.
+form-questions = Questions

@@ -111,6 +111,7 @@ offer-until = Please answer until
 place-is-offered = A place is offered to you
 offer-means = A seat is held for you until then. If you do not answer, it goes to the next in line.
 waiting-for-an-offer = When a seat is free for you, we offer it to you by mail, with a day until which to answer.
+offer-of = Your offer: { $title }
 answer-offer = Answer the offer
 accept-offer = Accept the place
 decline-offer = I cannot take it

@@ -64,3 +64,4 @@ log-did-edit-question = 修改了申请表中的问题
 log-did-move-question = 移动了申请表中的问题
 log-did-remove-question = 从申请表中删除了问题
 draft-keeps-itself = 离开此页时，已填写的内容会自动保存为草稿。
+form-questions = 问题

@@ -81,6 +81,7 @@ offer-until = 请在此时间之前答复：
 place-is-offered = 您已获得录取通知
 offer-means = 在此之前为您保留名额。如未答复，名额将给予下一位候补者。
 waiting-for-an-offer = 有适合您的名额时，我们会通过邮件发出录取通知，并注明答复期限。
+offer-of = 录取通知：{ $title }
 answer-offer = 答复录取通知
 accept-offer = 接受名额
 decline-offer = 我无法参加

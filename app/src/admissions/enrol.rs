@@ -56,13 +56,17 @@ pub fn EnrolPage() -> impl IntoView {
             ("/programmes".to_owned(), words.programmes()),
             (here.clone(), admission.title.clone()),
         ];
+        let title = match admission.way {
+            WayIn::Offered { .. } => words.offer_of(admission.title.clone()),
+            _ => words.enrol_in(admission.title.clone()),
+        };
         Ok(view! {
             <NotForSearch/>
-            <PageTitle text=words.enrol_in(admission.title.clone())/>
+            <PageTitle text=title.clone()/>
             <div class="wrap narrow">
                 <div class="title">
                     <Crumbs above here=words.enrolment()/>
-                    <h1>{words.enrol_in(admission.title.clone())}</h1>
+                    <h1>{title}</h1>
                 </div>
                 <Done what="withdrawn" text=words.done_withdrawn()/>
                 <Done what="accepted" text=words.done_accepted()/>
@@ -82,7 +86,9 @@ fn Facts(admission: Admission) -> impl IntoView {
     let place = (!edition.place.is_empty()).then(|| {
         view! { <div><dt>{words.enrol_where()}</dt><dd>{edition.place.clone()}</dd></div> }
     });
-    let closes = admission.closes_at.map(|at| {
+    // A deadline to come in is nothing to those who are in, or only have to say yes.
+    let is_in = matches!(admission.way, WayIn::Offered { .. } | WayIn::Place { .. });
+    let closes = admission.closes_at.filter(|_| !is_in).map(|at| {
         view! { <div><dt>{words.enrolment_closes()}</dt><dd><Moment at zone=edition.zone.clone()/></dd></div> }
     });
     view! {
