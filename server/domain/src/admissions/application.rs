@@ -61,6 +61,14 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// From an application to who asks.
+pub(super) fn its_person() -> RelationDef {
+    Entity::belongs_to(person::Entity)
+        .from(Column::Person)
+        .to(person::Column::Id)
+        .into()
+}
+
 /// The application by its id.
 pub(super) async fn find(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Model> {
     Entity::find_by_id(id)

@@ -165,13 +165,7 @@ type Matching = sea_orm::SelectTwo<application::Entity, person::Entity>;
 
 fn matching_all() -> Matching {
     application::Entity::find()
-        .join(
-            JoinType::InnerJoin,
-            application::Entity::belongs_to(person::Entity)
-                .from(application::Column::Person)
-                .to(person::Column::Id)
-                .into(),
-        )
+        .join(JoinType::InnerJoin, application::its_person())
         .select_also(person::Entity)
 }
 

@@ -177,13 +177,7 @@ pub async fn picks(db: &Db, pool: &seat_pool::Model, search: &str) -> Result<Pic
 /// Everybody with an application in an edition that somebody else may see, by name, each once and with their latest.
 async fn applicants(db: &Db, edition: EditionId) -> Result<Vec<(Applicant, String)>> {
     let rows = application::Entity::find()
-        .join(
-            JoinType::InnerJoin,
-            application::Entity::belongs_to(person::Entity)
-                .from(application::Column::Person)
-                .to(person::Column::Id)
-                .into(),
-        )
+        .join(JoinType::InnerJoin, application::its_person())
         .select_also(person::Entity)
         .filter(application::Column::Edition.eq(edition))
         .filter(application::Column::Standing.ne(Standing::Draft))

@@ -347,13 +347,7 @@ async fn lines(db: &Db, visitor: &Visitor, edition: &edition::Model) -> Result<V
         .column_as(person::Column::Organisation, "their_organisation")
         .column_as(person::Column::Rank, "their_rank")
         .column_as(person::Column::Sex, "their_sex")
-        .join(
-            JoinType::InnerJoin,
-            application::Entity::belongs_to(person::Entity)
-                .from(Column::Person)
-                .to(person::Column::Id)
-                .into(),
-        )
+        .join(JoinType::InnerJoin, application::its_person())
         .filter(Column::Edition.eq(edition.id))
         .filter(Column::Standing.ne(Standing::Draft))
         .filter(person::Column::DeletedAt.is_null())

@@ -195,13 +195,7 @@ async fn applicants(db: &impl ConnectionTrait, edition: EditionId) -> Result<Vec
     let rows = application::Entity::find()
         .filter(application::Column::Edition.eq(edition))
         .filter(application::Column::Standing.is_in(asking))
-        .join(
-            JoinType::InnerJoin,
-            application::Entity::belongs_to(person::Entity)
-                .from(application::Column::Person)
-                .to(person::Column::Id)
-                .into(),
-        )
+        .join(JoinType::InnerJoin, application::its_person())
         .filter(person::Column::DeletedAt.is_null())
         .select_also(person::Entity)
         .all(db)
