@@ -257,3 +257,76 @@ async fn whoever_may_not_decide_sees_no_name_of_those_who_apply() {
     let row = latest_application(&office.house.db, amina).await;
     assert_eq!(row.standing, Standing::Submitted);
 }
+
+#[tokio::test]
+async fn the_list_leaves_as_its_page_shows_it_in_both_kinds_of_files() {
+    let office = office().await;
+    office.applied("=Amina", "KE").await;
+    office.applied("Bo", "SG").await;
+    let list = office.staff.get(&office.page("review?country=KE")).await;
+    let ways = list.links();
+    for end in ["csv", "xlsx"] {
+        let way = office.page(&format!("applications.{end}?country=KE"));
+        assert!(ways.contains(&way), "{ways:?}");
+    }
+    let table = office
+        .staff
+        .get(&office.page("applications.csv?country=KE"))
+        .await;
+    assert_eq!(table.headers["content-type"], "text/csv; charset=utf-8");
+    let mut lines = table.body.lines();
+    assert!(lines.next().unwrap().contains("E-mail"));
+    let only = lines.next().unwrap();
+    assert!(only.starts_with("Submitted,,'=Amina,"), "{only}");
+    assert_eq!(lines.next(), None);
+    let book = office
+        .staff
+        .get(&office.page("applications.xlsx?country=KE"))
+        .await;
+    assert_eq!(book.status, StatusCode::OK);
+    let kind = book.headers["content-type"].to_str().unwrap();
+    assert!(kind.ends_with("spreadsheetml.sheet"), "{kind}");
+    let saved = book.headers["content-disposition"].to_str().unwrap();
+    assert_eq!(saved, "attachment; filename=\"applications.xlsx\"");
+    assert!(book.body.starts_with("PK"));
+}
+
+#[tokio::test]
+async fn who_is_let_in_late_finds_the_way_open_and_others_do_not() {
+    let mut office = office().await;
+    let late = NOW.plus_days(16);
+    office.house.set_clock(late);
+    let amina = person(&office.house.db, "Amina", "KE").await;
+    let bo = person(&office.house.db, "Bo", "SG").await;
+    let page = office.page("late");
+    let edition = office.edition.to_string();
+    let mut fields = vec![
+        ("edition", edition.as_str()),
+        ("email", "amina"),
+        ("until", "2026-12-12"),
+        ("reason", "The post was slow."),
+    ];
+    let refused = office.staff.post("/api/let_in_late", &page, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.shows("The post was slow."));
+    fields[1].1 = "amina@example.org";
+    let done = office.staff.post("/api/let_in_late", &page, &fields).await;
+    assert_eq!(
+        done.location(),
+        format!("{page}?done=given"),
+        "{}",
+        done.body
+    );
+    let list = office.staff.get(&page).await;
+    assert!(list.shows("amina@example.org") && list.shows("The post was slow."));
+    let hers = office.house.signed_in(amina).await;
+    let his = office.house.signed_in(bo).await;
+    let apply = "/programmes/ports/2026/apply";
+    assert!(hers.get(apply).await.shows("Send the application"));
+    let shut = his.get(apply).await;
+    assert!(
+        !shut.shows("Send the application") && shut.shows("closed on"),
+        "{}",
+        shut.body
+    );
+}
