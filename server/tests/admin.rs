@@ -121,7 +121,7 @@ async fn people_are_found_by_name_address_and_country() {
     assert_eq!(page.texts("tbody th"), ["Carlos"]);
     assert_eq!(page.texts("tbody .tag"), ["Coordinator"]);
     let page = office.grace.get("/staff/people?q=%3Cscript%3E").await;
-    assert_eq!(page.text(".empty h3"), "Nobody found");
+    assert_eq!(page.text(".empty h2"), "Nobody found");
     assert!(!page.body.contains("<script>alert"));
     for number in 0..60 {
         person(&office.house.db, &format!("Many & {number}"), "GB").await;
@@ -195,7 +195,7 @@ async fn a_role_is_given_in_two_steps_and_taken_back() {
         .await;
     assert_eq!(taken.location(), "/staff/roles?done=taken");
     let page = office.carlos.get(taken.location()).await;
-    assert_eq!(page.text(".empty h3"), "No roles yet");
+    assert_eq!(page.text(".empty h2"), "No roles yet");
 }
 
 #[tokio::test]
@@ -285,6 +285,6 @@ async fn the_log_says_who_did_what() {
     );
     for nothing in ["?action=take_roll", "?until=2026-11-23", "?from=2026-11-25"] {
         let page = office.grace.get(&format!("/staff/log{nothing}")).await;
-        assert_eq!(page.text(".empty h3"), "Nothing found", "{nothing}");
+        assert_eq!(page.text(".empty h2"), "Nothing found", "{nothing}");
     }
 }

@@ -271,7 +271,7 @@ async fn ones_applications_are_listed_with_their_ladder() {
     let mut his = house.signed_in(omar).await;
     let empty = his.get("/applications").await;
     assert_eq!(
-        empty.text(".empty h3"),
+        empty.text(".empty h2"),
         "You have not applied for anything yet"
     );
     enrol(&mut hers, edition).await;
@@ -315,7 +315,7 @@ async fn staff_see_the_people_of_their_edition_and_others_do_not() {
     let nobody = staff
         .get(&format!("{page}?standing=waiting&country=FR"))
         .await;
-    assert_eq!(nobody.text(".empty h3"), "Nobody here");
+    assert_eq!(nobody.text(".empty h2"), "Nobody here");
     let nonsense = staff
         .get(&format!("{page}?standing=x&country=y&page=z"))
         .await;

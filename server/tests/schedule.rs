@@ -335,7 +335,7 @@ async fn the_timetable_marks_what_runs_now_and_keeps_the_past_apart() {
     let bo = person(&ports.house.db, "Bo", "KE").await;
     let bo = ports.house.signed_in(bo).await;
     assert_eq!(
-        bo.get("/timetable").await.text(".empty h3"),
+        bo.get("/timetable").await.text(".empty h2"),
         "Nothing lies ahead"
     );
     assert_eq!(

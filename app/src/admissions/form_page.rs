@@ -181,7 +181,10 @@ fn List(edition: EditionId, questions: Vec<Question>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="rows">{lines}</ul> }
+    view! {
+        <h2>{words.form_questions()}</h2>
+        <ul class="rows">{lines}</ul>
+    }
 }
 
 /// Kind, whether it must be answered, and who reads it.

@@ -11,7 +11,7 @@ pub fn Empty(
 ) -> impl IntoView {
     view! {
         <div class="empty">
-            <h3>{heading}</h3>
+            <h2>{heading}</h2>
             <p>{text}</p>
             {children.map(|children| view! { <p>{children()}</p> })}
         </div>
