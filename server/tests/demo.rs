@@ -74,8 +74,11 @@ async fn seats_taken_are_seats_claimed() {
     assert_eq!(number(db, wrong).await, 0);
     let places = "SELECT count(*) FROM enrolment n WHERE n.withdrawn_at IS NULL AND n.application IN \
          (SELECT application FROM seat_claim)";
+    let offers = "SELECT count(*) FROM application a WHERE a.standing = 'offered' AND a.offer_expires_at IS NOT NULL \
+         AND a.id IN (SELECT application FROM seat_claim)";
     let claims = "SELECT count(*) FROM seat_claim";
-    assert_eq!(number(db, places).await, number(db, claims).await);
+    assert_eq!(number(db, offers).await, 2);
+    assert_eq!(number(db, places).await + 2, number(db, claims).await);
     let free_beside_waiting = "SELECT count(*) FROM seat_counter c JOIN seat_pool p ON p.id = c.pool WHERE c.taken < c.size \
          AND EXISTS (SELECT 1 FROM application a WHERE a.edition = p.edition AND a.standing = 'waiting')";
     assert_eq!(number(db, free_beside_waiting).await, 0);

@@ -42,7 +42,7 @@ async fn an_administrator_checks_and_an_auditor_reads() {
     let after = grace.get(checked.location()).await;
     assert!(after.shows("Everything was checked."));
     assert!(!after.shows("Not checked yet"));
-    assert_eq!(after.texts("tbody .tag.ok").len(), 5);
+    assert_eq!(after.texts("tbody .tag.ok").len(), 6);
     let read = aisha.get(PAGE).await;
     assert_eq!(read.status, StatusCode::OK);
     assert_eq!(read.texts(BUTTON).len(), 0);
