@@ -621,6 +621,9 @@ async fn what_does_not_do_lets_nobody_in(db: Db) {
     assert_eq!(refused.reason_for("email"), Some(Reason::NotAnAddress));
     assert_eq!(refused.reason_for("until"), Some(Reason::NotAhead));
     assert_eq!(refused.reason_for("reason"), Some(Reason::Missing));
+    let own = pass("grace@example.org");
+    let answer = late_pass::give(&db, &grace, edition, &own, LATE).await;
+    assert_eq!(refusal(answer), Refusal::NotOneself);
     let after_the_end = TypedPass {
         until: "2026-12-19".to_owned(),
         ..pass("amina@example.org")

@@ -56,6 +56,7 @@ on_both! {
     a_draft_is_not_there_to_be_decided_on,
     what_is_over_stays_over,
     what_pools_looked_at_stays_as_it_was_offered,
+    an_offer_outlives_an_edition_that_was_called_off_and_takes_place_after_all,
     nothing_is_offered_by_itself_once_the_edition_has_begun,
     nobody_is_admitted_to_what_is_called_off_or_open_to_all,
     the_schema_holds_against_a_handwritten_statement,
@@ -529,6 +530,27 @@ async fn what_pools_looked_at_stays_as_it_was_offered(db: Db) {
     let place = place_of(&db, edition, amina).await.unwrap();
     assert_eq!(place.sex, Sex::Unknown);
     assert_eq!(place.organisation, "Ministry of Amina");
+}
+
+async fn an_offer_outlives_an_edition_that_was_called_off_and_takes_place_after_all(db: Db) {
+    let (edition, grace) = by_approval(&db, 1).await;
+    let (amina, hers) = applied(&db, edition, "Amina", "KE").await;
+    effect(&db, grace, edition, hers, Decision::Admit).await;
+    let publish = async |publication| {
+        change_edition(&db, edition, |row| row.publication = Set(publication)).await;
+    };
+    publish(Publication::Cancelled).await;
+    let later = NOW.plus_days(4);
+    assert_eq!(expire(&db, later).await.unwrap(), 0);
+    assert_eq!(standing(&db, hers).await, Standing::Offered);
+    is_sound(&db, later).await;
+    publish(Publication::Published).await;
+    db.write(async |tx| domain::admissions::waiting_list::catch_up(tx, edition, later).await)
+        .await
+        .unwrap();
+    assert_eq!(expire(&db, later).await.unwrap(), 0);
+    accept(&db, amina, edition, later).await.unwrap();
+    is_sound(&db, later).await;
 }
 
 async fn nothing_is_offered_by_itself_once_the_edition_has_begun(db: Db) {

@@ -115,7 +115,9 @@ impl Admission {
             seats: total(db, edition.id).await?,
             waiting: waiting_list::waiting(edition.id).count(db.read()).await?,
             programme: programme.slug,
-            closes_at: edition.admission_closes_at.max(late),
+            closes_at: edition
+                .admission_closes_at
+                .map(|at| late.map_or(at, |late| late.max(at))),
             edition,
             way,
             held_up_by,

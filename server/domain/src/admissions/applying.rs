@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::admissions::Standing;
+use model::admissions::{QuestionKind, Standing};
 use model::catalogue::AdmissionWay;
 use model::{ApplicationId, Country, EditionId, Instant, Language, PersonId, Refusal};
 use sea_orm::ActiveValue::Set;
@@ -260,6 +260,10 @@ async fn earlier(
             .list
             .iter()
             .find(|now| now.field.key == then.field.key && now.field.kind == then.field.kind);
+        // Consent is given anew each time.
+        if now.is_some_and(|now| now.field.kind == QuestionKind::Consent) && only.is_none() {
+            continue;
+        }
         if let Some(now) = now
             && !filled.contains_key(&now.field.key)
         {

@@ -20,6 +20,8 @@ pub(super) async fn settle(tx: &Tx, edition: EditionId, country: Country) -> Res
         .await?;
     let orders: HashMap<ApplicationId, i32> = nomination::Entity::find()
         .filter(nomination::Column::Application.is_in(waiting.iter().map(|one| one.id)))
+        // A corrected delegation leaves another country's order behind.
+        .filter(nomination::Column::Country.eq(country))
         .all(tx)
         .await?
         .into_iter()

@@ -267,7 +267,7 @@ impl Plan {
     /// moves on while somebody reads the preview.
     fn digest(&self, decision: Decision) -> String {
         let mut digest = Sha256::new();
-        digest.update(format!("{decision:?}"));
+        digest.update(format!("{decision:?} {}", self.hours));
         for one in &self.planned {
             let effect = match one.effect {
                 Effect::Offered { .. } => "offered".to_owned(),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use model::admissions::{PoolGroup, Standing};
+use model::catalogue::Publication;
 use model::{ApplicationId, EditionId, Instant, PersonId, SeatCounterId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
@@ -222,6 +223,14 @@ pub(super) async fn offers_run_out(tx: &Tx, now: Instant) -> Result<Vec<Broken>>
         .select_only()
         .column(application::Column::Id)
         .filter(application::Column::OfferExpiresAt.lt(now.plus_minutes(-BEHIND)))
+        .join(
+            JoinType::InnerJoin,
+            application::Entity::belongs_to(edition::Entity)
+                .from(application::Column::Edition)
+                .to(edition::Column::Id)
+                .into(),
+        )
+        .filter(edition::Column::Publication.ne(Publication::Cancelled))
         .into_tuple()
         .all(tx)
         .await?;

@@ -100,6 +100,9 @@ pub async fn give(
             .exec_without_returning(tx)
             .await?;
         if let Some(person) = person::find_confirmed(tx, &email).await? {
+            if person.id == actor {
+                return Err(Refusal::NotOneself.into());
+            }
             let letter = Letter::LetInLate {
                 edition: edition.id,
                 until,

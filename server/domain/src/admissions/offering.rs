@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use model::admissions::Standing;
+use model::catalogue::Publication;
 use model::schedule::Fold;
 use model::{EditionId, Instant, PersonId, Refusal, Zone};
 use sea_orm::QuerySelect;
@@ -11,7 +12,7 @@ use sea_orm::sea_query::Expr;
 use super::enrolling::is_known;
 use super::enrolment::{self, of_application};
 use super::ladder::{self, By, Next};
-use super::{admission_rule, application, edition_lock, seat_pool, waiting_list};
+use super::{admission_rule, application, edition_lock, offer_rule, seat_pool, waiting_list};
 use crate::accounts::person;
 use crate::catalogue::edition;
 use crate::outbox::Letter;
@@ -137,7 +138,7 @@ pub async fn accept(db: &Db, who: PersonId, edition: EditionId, now: Instant) ->
         if now >= until {
             return Err(Refusal::OfferOver { expired_at: until }.into());
         }
-        if edition.publication != model::catalogue::Publication::Published {
+        if edition.publication != Publication::Published {
             return Err(Refusal::NotNow.into());
         }
         let person = person::find(tx, who).await?;
@@ -166,12 +167,36 @@ pub async fn expire(db: &Db, now: Instant) -> Result<u64> {
     Ok(ended)
 }
 
+/// Opens the offers of an edition anew that takes place after all: each as if it were made now.
+pub(super) async fn renew(tx: &Tx, edition: &edition::Model, now: Instant) -> Result<()> {
+    let hours = offer_rule::hours(tx, edition.id).await?;
+    let offered = application::Entity::find()
+        .filter(application::Column::Edition.eq(edition.id))
+        .filter(application::Column::OfferExpiresAt.is_not_null())
+        .all(tx)
+        .await?;
+    for application in offered {
+        let person = person::find(tx, application.person).await?;
+        let until = open_until(now, hours, &person.zone, edge(edition, now));
+        application::Entity::update_many()
+            .col_expr(application::Column::OfferExpiresAt, Expr::value(until))
+            .filter(application::Column::Id.eq(application.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
 fn run_out(now: Instant) -> sea_orm::Select<application::Entity> {
     application::Entity::find().filter(application::Column::OfferExpiresAt.lte(now))
 }
 
 async fn expire_in(tx: &Tx, edition: EditionId, now: Instant) -> Result<u64> {
     let edition = edition_lock::lock(tx, edition).await?;
+    // Nobody can answer while it is called off; should it take place after all, offers are open anew.
+    if edition.publication == Publication::Cancelled {
+        return Ok(0);
+    }
     let over = run_out(now)
         .filter(application::Column::Edition.eq(edition.id))
         .all(tx)
