@@ -15,6 +15,7 @@ mod enrol_box;
 mod focal_point;
 mod focal_point_edition;
 mod form_page;
+mod ladder;
 mod late;
 mod my_applications;
 mod new_seat_pool;

@@ -6,6 +6,8 @@
 mod beat;
 mod draft_keeper;
 mod list_keys;
+#[cfg(feature = "hydrate")]
+mod listening;
 mod player;
 mod seat_counter;
 

@@ -7,8 +7,8 @@ use model::admissions::Standing;
 use model::catalogue::AdmissionWay;
 
 use super::decide::Decisions;
+use super::ladder::Ladder;
 use super::withdraw_somebody::application_of;
-use crate::Words;
 use crate::frame::{Crumbs, Done, Moment, PageTitle, asking, page, param, words};
 
 /// `/staff/applications/:id`
@@ -43,7 +43,10 @@ pub fn ApplicationPage() -> impl IntoView {
                         <Ways one=one.clone()/>
                         <Deciding one=one.clone()/>
                     </div>
-                    <aside><Ladder one/></aside>
+                    <aside>
+                        <h2>{words.how_it_came_there()}</h2>
+                        <Ladder steps=one.steps zone=one.edition.zone/>
+                    </aside>
                 </div>
             </div>
         })
@@ -149,44 +152,4 @@ fn Deciding(one: OneApplication) -> impl IntoView {
         </form>
     }
     .into_any()
-}
-
-#[component]
-fn Ladder(one: OneApplication) -> impl IntoView {
-    let words = words();
-    let zone = one.edition.zone;
-    let last = one.steps.len().saturating_sub(1);
-    let steps = one
-        .steps
-        .into_iter()
-        .enumerate()
-        .map(|(place, (step, by))| {
-            let by = by.map(|name| view! { <small>{words.step_by(name)}</small> });
-            let reason = (!step.reason.is_empty())
-                .then(|| view! { <small>{words.step_reason(step.reason)}</small> });
-            view! {
-                <li aria-current=(place == last).then_some("step")>
-                    {words.standing(step.went_to)}
-                    <small><Moment at=step.at zone=zone.clone()/></small>
-                    {by}
-                    {reason}
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <h2>{words.how_it_came_there()}</h2>
-        <ol class="ladder">{steps}</ol>
-    }
-}
-
-impl Words {
-    /// Why a step was taken, as it is kept: some reasons are names that stand for words.
-    fn step_reason(self, reason: String) -> String {
-        if reason == domain::admissions::endorsement::SUBSTITUTED {
-            self.substituted()
-        } else {
-            reason
-        }
-    }
 }

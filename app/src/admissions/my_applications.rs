@@ -1,12 +1,12 @@
 //! What one has applied for, where it stands, and how it came there.
 
-use domain::admissions::endorsement::SUBSTITUTED;
 use domain::admissions::my_applications::{MyApplication, my_applications};
 use leptos::prelude::*;
 use model::admissions::Standing;
 use model::catalogue::{AdmissionWay, Publication};
 use model::{Instant, Zone};
 
+use super::ladder::Ladder;
 use crate::frame::{Empty, Moment, PageTitle, asking, page, words};
 
 /// `/applications`
@@ -109,26 +109,12 @@ fn One(application: MyApplication, zone: Zone, now: Instant) -> impl IntoView {
         let address = format!("/nominations/{}/complete", application.id);
         view! { <p class="actions"><a class="btn" href=address>{words.complete_nomination()}</a></p> }
     });
-    let last = application.steps.len().saturating_sub(1);
+    // Who took a step is the staff's to know.
     let steps = application
         .steps
         .into_iter()
-        .enumerate()
-        .map(|(place, step)| {
-            let reason = match step.reason {
-                reason if reason == SUBSTITUTED => words.substituted(),
-                reason => reason,
-            };
-            let reason = (!reason.is_empty()).then(|| view! { <small>{reason}</small> });
-            view! {
-                <li aria-current=(place == last).then_some("step")>
-                    {words.standing(step.went_to)}
-                    <small><Moment at=step.at zone=zone.clone()/></small>
-                    {reason}
-                </li>
-            }
-        })
-        .collect_view();
+        .map(|step| (step, None))
+        .collect();
     view! {
         <article class="two">
             <div>
@@ -146,7 +132,7 @@ fn One(application: MyApplication, zone: Zone, now: Instant) -> impl IntoView {
             </div>
             <aside>
                 <h3>{words.how_it_came_there()}</h3>
-                <ol class="ladder">{steps}</ol>
+                <Ladder steps zone/>
             </aside>
         </article>
     }

@@ -1,6 +1,6 @@
 //! Adding a seat pool to an edition or an elective.
 
-use domain::admissions::pool_overview::{overview, overview_of_elective};
+use domain::admissions::pool_overview::{Overview, overview, overview_of_elective};
 use domain::admissions::pool_setup::{self, TypedPool};
 use leptos::prelude::*;
 use model::accounts::{Rank, Sex};
@@ -112,61 +112,60 @@ fn beside_its_field(error: domain::Error, counted: &str) -> domain::Error {
 /// `/staff/editions/:id/seats/new`
 #[component]
 pub fn NewSeatPoolPage() -> impl IntoView {
-    let (asking, words) = (asking(), words());
+    let (asking, language) = (asking(), words().language);
     let id = param("id");
     page(async move {
         let id = edition_of(&id)?;
-        let pools = overview(&asking.db, &asking.visitor, id, words.language).await?;
+        let pools = overview(&asking.db, &asking.visitor, id, language).await?;
         if !pools.may_change {
             return Err(Refusal::NotAllowed.into());
         }
-        let above = vec![
-            ("/staff".to_owned(), words.staff()),
-            (seats_page(pools.whose), words.seats_of(pools.title)),
-        ];
-        let whose = ("edition", id.to_string());
-        Ok(view! {
-            <PageTitle text=words.add_pool()/>
-            <div class="wrap narrow">
-                <div class="title">
-                    <Crumbs above here=words.add_pool()/>
-                    <h1>{words.add_pool()}</h1>
-                    <p class="lede">{words.add_pool_lede()}</p>
-                </div>
-                <NewPool action=AddSeatPool::PATH whose/>
-            </div>
-        })
+        Ok(
+            view! { <NewPoolPage pools action=AddSeatPool::PATH whose=("edition", id.to_string())/> },
+        )
     })
 }
 
 /// `/staff/courses/:id/seats/new`
 #[component]
 pub fn NewElectivePoolPage() -> impl IntoView {
-    let (asking, words) = (asking(), words());
+    let (asking, language) = (asking(), words().language);
     let id = param("id");
     page(async move {
         let id = course_of(&id)?;
-        let pools = overview_of_elective(&asking.db, &asking.visitor, id, words.language).await?;
+        let pools = overview_of_elective(&asking.db, &asking.visitor, id, language).await?;
         if !pools.may_change {
             return Err(Refusal::NotAllowed.into());
         }
-        let above = vec![
-            ("/staff".to_owned(), words.staff()),
-            (seats_page(pools.whose), words.seats_of(pools.title)),
-        ];
-        let whose = ("course", id.to_string());
-        Ok(view! {
-            <PageTitle text=words.add_pool()/>
-            <div class="wrap narrow">
-                <div class="title">
-                    <Crumbs above here=words.add_pool()/>
-                    <h1>{words.add_pool()}</h1>
-                    <p class="lede">{words.add_pool_lede()}</p>
-                </div>
-                <NewPool action=AddElectivePool::PATH whose/>
-            </div>
-        })
+        Ok(
+            view! { <NewPoolPage pools action=AddElectivePool::PATH whose=("course", id.to_string())/> },
+        )
     })
+}
+
+/// The page around the form that adds a pool.
+#[component]
+fn NewPoolPage(
+    pools: Overview,
+    action: &'static str,
+    whose: (&'static str, String),
+) -> impl IntoView {
+    let words = words();
+    let above = vec![
+        ("/staff".to_owned(), words.staff()),
+        (seats_page(pools.whose), words.seats_of(pools.title)),
+    ];
+    view! {
+        <PageTitle text=words.add_pool()/>
+        <div class="wrap narrow">
+            <div class="title">
+                <Crumbs above here=words.add_pool()/>
+                <h1>{words.add_pool()}</h1>
+                <p class="lede">{words.add_pool_lede()}</p>
+            </div>
+            <NewPool action whose/>
+        </div>
+    }
 }
 
 /// Whom a pool can count, as one list; among them those that one names in a field of its own.

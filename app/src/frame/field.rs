@@ -83,18 +83,45 @@ pub fn TextArea(
     #[prop(optional)] optional: bool,
     #[prop(default = 6)] rows: u8,
 ) -> impl IntoView {
-    let value = ThisForm::here().typed(name).unwrap_or(value);
+    text_area(
+        name.to_owned(),
+        label,
+        hint,
+        !optional,
+        optional,
+        rows,
+        value,
+    )
+}
+
+/// Several lines under a name that is known only when the page is made; browsers insist on them where `required`.
+pub(super) fn text_area(
+    name: String,
+    label: String,
+    hint: Option<String>,
+    required: bool,
+    optional: bool,
+    rows: u8,
+    value: String,
+) -> AnyView {
+    let value = ThisForm::here().typed(&name).unwrap_or(value);
     // The line break after the tag is dropped by browsers, so that text may begin with one.
     let escaped = format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"));
-    around(name, label, hint, optional, move |described, refused| {
-        view! {
-            <textarea id=name name=name rows=rows.to_string() required=!optional aria-describedby=described
+    around(
+        &name.clone(),
+        label,
+        hint,
+        optional,
+        move |described, refused| {
+            view! {
+            <textarea id=name.clone() name=name rows=rows.to_string() required=required aria-describedby=described
                 aria-invalid=refused.then_some("true")>
                 {escaped}
             </textarea>
         }
         .into_any()
-    })
+        },
+    )
 }
 
 /// One of a list.
@@ -108,12 +135,38 @@ pub fn Select(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
-    let chosen = ThisForm::here().typed(name).unwrap_or(value);
+    select(
+        name.to_owned(),
+        label,
+        hint,
+        !optional,
+        optional,
+        choices,
+        value,
+    )
+}
+
+/// A list under a name that is known only when the page is made; browsers insist on a choice where `required`.
+pub(super) fn select(
+    name: String,
+    label: String,
+    hint: Option<String>,
+    required: bool,
+    optional: bool,
+    choices: Vec<(String, String)>,
+    value: String,
+) -> AnyView {
+    let chosen = ThisForm::here().typed(&name).unwrap_or(value);
     let nothing = words().choose();
-    around(name, label, hint, optional, move |described, refused| {
-        let offers_nothing = choices.iter().all(|(value, _)| !value.is_empty());
-        view! {
-            <select id=name name=name required=!optional aria-describedby=described aria-invalid=refused.then_some("true")>
+    around(
+        &name.clone(),
+        label,
+        hint,
+        optional,
+        move |described, refused| {
+            let offers_nothing = choices.iter().all(|(value, _)| !value.is_empty());
+            view! {
+            <select id=name.clone() name=name required=required aria-describedby=described aria-invalid=refused.then_some("true")>
                 {offers_nothing.then(|| view! { <option value="" selected=chosen.is_empty()>{nothing}</option> })}
                 {choices
                     .into_iter()
@@ -125,7 +178,8 @@ pub fn Select(
             </select>
         }
         .into_any()
-    })
+        },
+    )
 }
 
 /// A box to tick; sends `true`.
@@ -158,31 +212,47 @@ pub fn CheckList(
     /// The values that are ticked before anybody ticks.
     chosen: Vec<String>,
 ) -> impl IntoView {
-    let form = ThisForm::here();
-    let ticked = form.typed_all(name).unwrap_or(chosen);
+    boxes(name.to_owned(), label, Some(hint), false, choices, chosen)
+}
+
+/// Boxes under a name that is known only when the page is made.
+pub(super) fn boxes(
+    name: String,
+    label: String,
+    hint: Option<String>,
+    optional: bool,
+    choices: Vec<(String, String)>,
+    chosen: Vec<String>,
+) -> AnyView {
+    let (words, form) = (words(), ThisForm::here());
+    let ticked = form.typed_all(&name).unwrap_or(chosen);
     let reason = form
-        .reason(name)
-        .map(|reason| view! { <p class="error">{words().reason(reason)}</p> });
+        .reason(&name)
+        .map(|reason| view! { <p class="error">{words.reason(reason)}</p> });
     let boxes = choices
         .into_iter()
         .map(|(value, said)| {
             let checked = ticked.contains(&value);
             view! {
                 <label>
-                    <input type="checkbox" name=name value=value checked=checked/>
+                    <input type="checkbox" name=name.clone() value=value checked=checked/>
                     <span>{said}</span>
                 </label>
             }
         })
         .collect_view();
     view! {
-        <fieldset class="choices" id=name>
-            <legend>{label}</legend>
-            <p class="hint">{hint}</p>
+        <fieldset class="choices" id=name.clone()>
+            <legend>
+                {label}
+                {optional.then(|| view! { " " <small>"(" {words.optional()} ")"</small> })}
+            </legend>
+            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
             {boxes}
             {reason}
         </fieldset>
     }
+    .into_any()
 }
 
 /// A value the reader does not see.

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{EventTarget, FormData, HtmlFormElement, UrlSearchParams};
+use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+
+use crate::listening::{on, on_leaving};
 
 /// Finds the form that posts to `address` and listens to it for as long as the page stands; then says that it does.
 pub(super) fn keep(address: String, press: String, does: impl Fn() + 'static) {
@@ -22,16 +23,9 @@ pub(super) fn keep(address: String, press: String, does: impl Fn() + 'static) {
             let typed = typed.clone();
             on(&form, event, move || typed.set(is_typed));
         }
-        let leave = Rc::new(move || {
+        on_leaving(move || {
             if typed.replace(false) && !send(&form, &address, &press) {
                 typed.set(true);
-            }
-        });
-        let left = leave.clone();
-        on(&window(), "pagehide", move || left());
-        on(&document(), "visibilitychange", move || {
-            if document().hidden() {
-                leave();
             }
         });
         does();
@@ -50,11 +44,4 @@ fn send(form: &HtmlFormElement, address: &str, press: &str) -> bool {
             .ok()
     };
     sent().unwrap_or(false)
-}
-
-fn on(target: &EventTarget, event: &str, then: impl Fn() + 'static) {
-    let listener = Closure::<dyn Fn()>::new(then);
-    // A browser that refuses a listener keeps nothing by itself; the button does.
-    let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-    listener.forget();
 }

@@ -14,11 +14,10 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use leptos::task::spawn_local;
 use server_fn::ServerFn;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{EventTarget, HtmlVideoElement, UrlSearchParams};
 
 use crate::beat::{Beat, Unheard, beat};
+use crate::listening::{self, on_leaving};
 
 /// Between two beats: half a minute, and up to four seconds so that a thousand players do not speak at once.
 const PAUSE_MS: u32 = 28_000;
@@ -74,21 +73,10 @@ pub(super) fn attach(video: &HtmlVideoElement, token: &str) {
     on(video, "waiting", &meter, |meter| meter.borrow_mut().close());
     on(video, "pause", &meter, stopped);
     on(video, "ended", &meter, stopped);
+    let leaving = meter.clone();
+    on_leaving(move || leaving.borrow_mut().leave());
     if let Some(window) = web_sys::window() {
-        on(&window, "pagehide", &meter, |meter| {
-            meter.borrow_mut().leave()
-        });
         on(&window, "online", &meter, tell);
-        if let Some(document) = window.document() {
-            on(&document, "visibilitychange", &meter, |meter| {
-                if web_sys::window()
-                    .and_then(|window| window.document())
-                    .is_some_and(|document| document.hidden())
-                {
-                    meter.borrow_mut().leave();
-                }
-            });
-        }
     }
     // Somebody was quicker than this script.
     if !video.paused() && !video.ended() {
@@ -98,10 +86,7 @@ pub(super) fn attach(video: &HtmlVideoElement, token: &str) {
 
 fn on(target: &EventTarget, event: &str, meter: &Shared, then: impl Fn(&Shared) + 'static) {
     let meter = meter.clone();
-    let listener = Closure::<dyn Fn()>::new(move || then(&meter));
-    // A browser that refuses a listener measures nothing; the video plays all the same.
-    let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-    listener.forget();
+    listening::on(target, event, move || then(&meter));
 }
 
 fn started(meter: &Shared) {
