@@ -14,7 +14,7 @@ use domain::sea_orm::{Database, Statement, Value};
 use model::*;
 
 use super::crowd;
-use super::measured::Cost;
+use super::measured::{Cost, cpu_ms};
 use super::world::rows;
 
 const NAME: &str = "apply, 4 pools";
@@ -112,7 +112,11 @@ async fn load<F: Future<Output = ()> + Send + 'static>(
     next: &Arc<AtomicUsize>,
     apply: impl Fn(PersonId, Country) -> F + Clone + Send + Sync + 'static,
 ) -> Cost {
-    let (began, cpu, first) = (Clock::now(), cpu_ms(), next.load(Ordering::Relaxed));
+    let (began, cpu, first) = (
+        Clock::now(),
+        cpu_ms(std::process::id()),
+        next.load(Ordering::Relaxed),
+    );
     let until = began + Duration::from_secs(SECONDS);
     let mut tasks = Vec::new();
     for _ in 0..CALLERS {
@@ -132,21 +136,8 @@ async fn load<F: Future<Output = ()> + Send + 'static>(
     let done = (next.load(Ordering::Relaxed) - first).max(1) as f64;
     Cost {
         per_second: done / began.elapsed().as_secs_f64(),
-        cpu_ms: (cpu_ms() - cpu) / done,
+        cpu_ms: (cpu_ms(std::process::id()) - cpu) / done,
     }
-}
-
-/// User and system time of this process, in milliseconds (proc(5): fields 14 and 15, in ticks of 10 ms).
-fn cpu_ms() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<&str> = stat
-        .rsplit(')')
-        .next()
-        .unwrap()
-        .split_whitespace()
-        .collect();
-    let ticks: u64 = fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
-    ticks as f64 * 10.0
 }
 
 /// A counter of each pool, for the bare statements to raise.
