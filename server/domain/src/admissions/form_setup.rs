@@ -1,7 +1,9 @@
 //! Making an edition's application form, for who runs the edition.
 
 use model::admissions::{AnswerReaders, QuestionKind};
-use model::{EditionId, FormFieldId, Instant, Language, PersonId, Reason, Refusal};
+use model::{
+    ApplicationFormId, EditionId, FormFieldId, Instant, Language, PersonId, Reason, Refusal,
+};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -73,37 +75,40 @@ pub async fn add(
     typed: &TypedQuestion,
     now: Instant,
 ) -> Result<()> {
-    let actor = permission::may_change(visitor, edition)?;
-    db.write(async |tx| {
-        edition_lock::lock(tx, edition).await?;
-        let form = application_form::changeable(tx, edition, now).await?;
-        let questions = form_field::of(tx, form.id).await?;
-        let mut checked = Form::new();
-        let kind = checked.choice::<QuestionKind>("kind", &typed.kind);
-        let readers = checked.choice::<AnswerReaders>("readers", &typed.readers);
-        let condition = condition(&questions, &typed.condition, &mut checked);
-        let has_options = kind.is_some_and(QuestionKind::has_options);
-        let words = words(&typed.words, has_options, &mut checked);
-        let all = kind.zip(readers).zip(condition).zip(words);
-        let (((kind, readers), (condition_key, condition_value)), words) = checked.finish(all)?;
-        let key = free_key(&questions, &words.label);
-        let field = form_field::Model {
-            id: FormFieldId::new(),
-            form: form.id,
-            key: key.clone(),
-            kind,
-            place: questions.last().map_or(0, |last| last.field.place + 1),
-            required: typed.required,
-            readers,
-            condition_key,
-            condition_value,
-            option_count: i32::try_from(words.options.len()).unwrap_or(i32::MAX),
-        };
-        let id = field.id;
-        application_form::insert(tx, field).await?;
-        write_words(tx, id, words).await?;
-        note(tx, actor, edition, "add_question", &key, now).await
-    })
+    change(
+        db,
+        visitor,
+        edition,
+        now,
+        async |tx, actor, form, questions| {
+            let mut checked = Form::new();
+            let kind = checked.choice::<QuestionKind>("kind", &typed.kind);
+            let readers = checked.choice::<AnswerReaders>("readers", &typed.readers);
+            let condition = condition(&questions, &typed.condition, &mut checked);
+            let has_options = kind.is_some_and(QuestionKind::has_options);
+            let words = words(&typed.words, has_options, &mut checked);
+            let all = kind.zip(readers).zip(condition).zip(words);
+            let (((kind, readers), (condition_key, condition_value)), words) =
+                checked.finish(all)?;
+            let key = free_key(&questions, &words.label);
+            let field = form_field::Model {
+                id: FormFieldId::new(),
+                form,
+                key: key.clone(),
+                kind,
+                place: questions.last().map_or(0, |last| last.field.place + 1),
+                required: typed.required,
+                readers,
+                condition_key,
+                condition_value,
+                option_count: i32::try_from(words.options.len()).unwrap_or(i32::MAX),
+            };
+            let id = field.id;
+            application_form::insert(tx, field).await?;
+            write_words(tx, id, words).await?;
+            note(tx, actor, edition, "add_question", &key, now).await
+        },
+    )
     .await
 }
 
@@ -117,29 +122,31 @@ pub async fn reword(
     typed: &TypedWords,
     now: Instant,
 ) -> Result<()> {
-    let actor = permission::may_change(visitor, edition)?;
-    db.write(async |tx| {
-        edition_lock::lock(tx, edition).await?;
-        let form = application_form::changeable(tx, edition, now).await?;
-        let questions = form_field::of(tx, form.id).await?;
-        let (_, question) = find(&questions, key)?;
-        let field = &question.field;
-        let mut checked = Form::new();
-        let words = words(typed, field.kind.has_options(), &mut checked);
-        if let Some(words) = &words
-            && words.options.len() != usize::try_from(field.option_count).unwrap_or_default()
-        {
-            checked.refuse("options", Reason::NotAChoice);
-        }
-        let words = checked.finish(words)?;
-        form_field::Entity::update_many()
-            .col_expr(form_field::Column::Required, Expr::value(required))
-            .filter(form_field::Column::Id.eq(field.id))
-            .exec(tx)
-            .await?;
-        write_words(tx, field.id, words).await?;
-        note(tx, actor, edition, "edit_question", key, now).await
-    })
+    change(
+        db,
+        visitor,
+        edition,
+        now,
+        async |tx, actor, _, questions| {
+            let (_, question) = find(&questions, key)?;
+            let field = &question.field;
+            let mut checked = Form::new();
+            let words = words(typed, field.kind.has_options(), &mut checked);
+            if let Some(words) = &words
+                && words.options.len() != usize::try_from(field.option_count).unwrap_or_default()
+            {
+                checked.refuse("options", Reason::NotAChoice);
+            }
+            let words = checked.finish(words)?;
+            form_field::Entity::update_many()
+                .col_expr(form_field::Column::Required, Expr::value(required))
+                .filter(form_field::Column::Id.eq(field.id))
+                .exec(tx)
+                .await?;
+            write_words(tx, field.id, words).await?;
+            note(tx, actor, edition, "edit_question", key, now).await
+        },
+    )
     .await
 }
 
@@ -151,29 +158,31 @@ pub async fn move_up(
     key: &str,
     now: Instant,
 ) -> Result<()> {
-    let actor = permission::may_change(visitor, edition)?;
-    db.write(async |tx| {
-        edition_lock::lock(tx, edition).await?;
-        let form = application_form::changeable(tx, edition, now).await?;
-        let mut questions = form_field::of(tx, form.id).await?;
-        let (place, question) = find(&questions, key)?;
-        if place == 0 {
-            return Ok(());
-        }
-        if question.field.condition_key == questions[place - 1].field.key {
-            return Err(Refusal::QuestionHangsTogether.into());
-        }
-        questions.swap(place - 1, place);
-        for (place, question) in questions.iter().enumerate() {
-            let place = i32::try_from(place).unwrap_or(i32::MAX);
-            form_field::Entity::update_many()
-                .col_expr(form_field::Column::Place, Expr::value(place))
-                .filter(form_field::Column::Id.eq(question.field.id))
-                .exec(tx)
-                .await?;
-        }
-        note(tx, actor, edition, "move_question", key, now).await
-    })
+    change(
+        db,
+        visitor,
+        edition,
+        now,
+        async |tx, actor, _, mut questions| {
+            let (place, question) = find(&questions, key)?;
+            if place == 0 {
+                return Ok(());
+            }
+            if question.field.condition_key == questions[place - 1].field.key {
+                return Err(Refusal::QuestionHangsTogether.into());
+            }
+            questions.swap(place - 1, place);
+            for (place, question) in questions.iter().enumerate() {
+                let place = i32::try_from(place).unwrap_or(i32::MAX);
+                form_field::Entity::update_many()
+                    .col_expr(form_field::Column::Place, Expr::value(place))
+                    .filter(form_field::Column::Id.eq(question.field.id))
+                    .exec(tx)
+                    .await?;
+            }
+            note(tx, actor, edition, "move_question", key, now).await
+        },
+    )
     .await
 }
 
@@ -185,22 +194,42 @@ pub async fn remove(
     key: &str,
     now: Instant,
 ) -> Result<()> {
+    change(
+        db,
+        visitor,
+        edition,
+        now,
+        async |tx, actor, _, questions| {
+            let (_, question) = find(&questions, key)?;
+            if questions
+                .iter()
+                .any(|other| other.field.condition_key == key)
+            {
+                return Err(Refusal::QuestionHangsTogether.into());
+            }
+            form_field::Entity::delete_by_id(question.field.id)
+                .exec(tx)
+                .await?;
+            note(tx, actor, edition, "remove_question", key, now).await
+        },
+    )
+    .await
+}
+
+/// Changes the form of an edition that somebody runs, under its lock: the version that may be changed, and its questions.
+async fn change(
+    db: &Db,
+    visitor: &Visitor,
+    edition: EditionId,
+    now: Instant,
+    rule: impl AsyncFnOnce(&Tx, PersonId, ApplicationFormId, Vec<Question>) -> Result<()>,
+) -> Result<()> {
     let actor = permission::may_change(visitor, edition)?;
     db.write(async |tx| {
         edition_lock::lock(tx, edition).await?;
         let form = application_form::changeable(tx, edition, now).await?;
         let questions = form_field::of(tx, form.id).await?;
-        let (_, question) = find(&questions, key)?;
-        if questions
-            .iter()
-            .any(|other| other.field.condition_key == key)
-        {
-            return Err(Refusal::QuestionHangsTogether.into());
-        }
-        form_field::Entity::delete_by_id(question.field.id)
-            .exec(tx)
-            .await?;
-        note(tx, actor, edition, "remove_question", key, now).await
+        rule(tx, actor, form.id, questions).await
     })
     .await
 }
