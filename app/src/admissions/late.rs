@@ -2,7 +2,7 @@
 
 use domain::admissions::late_pass::{self, Passes, TypedPass, passes};
 use leptos::prelude::*;
-use model::EditionId;
+use model::{EditionId, Instant};
 use server_fn::ServerFn;
 
 use super::edition_of;
@@ -79,14 +79,14 @@ pub fn LatePage() -> impl IntoView {
                     <Submit text=words.let_in_late()/>
                 </Form>
                 <h2>{words.late_list()}</h2>
-                <List passes id/>
+                <List passes id now=asking.now/>
             </div>
         })
     })
 }
 
 #[component]
-fn List(passes: Passes, id: EditionId) -> impl IntoView {
+fn List(passes: Passes, id: EditionId, now: Instant) -> impl IntoView {
     let words = words();
     if passes.list.is_empty() {
         return view! { <Empty heading=words.nobody_late() text=words.nobody_late_help()/> }
@@ -97,20 +97,25 @@ fn List(passes: Passes, id: EditionId) -> impl IntoView {
         .list
         .into_iter()
         .map(|pass| {
+            // What is over stays for its reason.
+            let email = pass.email.clone();
+            let take_back = (now < pass.until).then(|| view! {
+                <div class="can">
+                    <Form action=TakeBackLate::PATH class="" key=email.clone()>
+                        <Hidden name="edition" value=id.to_string()/>
+                        <Hidden name="email" value=email/>
+                        <Submit text=words.take_back() class="btn quiet"/>
+                    </Form>
+                </div>
+            });
             view! {
                 <li class="row plain">
                     <div>
-                        <h3>{pass.email.clone()}</h3>
+                        <h3>{pass.email}</h3>
                         <p>{words.late_open_until()} " " <Moment at=pass.until zone=zone.clone()/></p>
                         <p class="soft">{pass.reason}</p>
                     </div>
-                    <div class="can">
-                        <Form action=TakeBackLate::PATH class="" key=pass.email.clone()>
-                            <Hidden name="edition" value=id.to_string()/>
-                            <Hidden name="email" value=pass.email/>
-                            <Submit text=words.take_back() class="btn quiet"/>
-                        </Form>
-                    </div>
+                    {take_back}
                 </li>
             }
         })

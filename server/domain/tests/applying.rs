@@ -562,11 +562,19 @@ async fn who_is_let_in_late_may_apply_until_their_day(db: Db) {
         .unwrap();
     assert_eq!(told, 1);
     // Taken back, it lets nobody in; what was sent stays.
-    late_pass::take_back(&db, &grace, edition, "amina@example.org", LATE)
+    let then = LATE.plus_minutes(5);
+    late_pass::take_back(&db, &grace, edition, "amina@example.org", then)
         .await
         .unwrap();
-    let again = late_pass::take_back(&db, &grace, edition, "amina@example.org", LATE).await;
+    let again = late_pass::take_back(&db, &grace, edition, "amina@example.org", then).await;
     assert_eq!(refusal(again), Refusal::NotFound);
+    let kept = late_pass::passes(&db, &grace, edition, LANGUAGE)
+        .await
+        .unwrap();
+    assert_eq!(
+        (kept.list[0].until, &*kept.list[0].reason),
+        (then, "The post was slow.")
+    );
     assert_eq!(
         latest_application(&db, amina).await.standing,
         Standing::Submitted

@@ -5,12 +5,13 @@ use model::{EditionId, Instant, Language, PersonId, Reason, Refusal};
 use sea_orm::ActiveValue::Set;
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 
 use super::edition_title::titles;
 use super::withdrawal::LONGEST_REASON;
 use super::{admission, admission_rule, edition_lock, permission};
 use crate::accounts::{Visitor, person};
+use crate::catalogue::admission_window::AdmissionWindow;
 use crate::catalogue::edition;
 use crate::outbox::{self, Letter};
 use crate::typed::Form;
@@ -116,7 +117,7 @@ pub async fn give(
     .await
 }
 
-/// Takes a pass back; what was sent by it stays.
+/// Ends a pass; what was sent by it stays, and so does the pass with its reason.
 pub async fn take_back(
     db: &Db,
     visitor: &Visitor,
@@ -127,10 +128,15 @@ pub async fn take_back(
     let actor = permission::may_change(visitor, edition)?;
     db.write(async |tx| {
         edition_lock::lock(tx, edition).await?;
-        let gone = Entity::delete_by_id((edition, email.to_lowercase()))
+        let ended = Entity::update_many()
+            .col_expr(Column::Until, Expr::value(now))
+            .filter(Column::Edition.eq(edition))
+            .filter(Column::Email.eq(email.to_lowercase()))
+            .filter(Column::GivenAt.lt(now))
+            .filter(Column::Until.gt(now))
             .exec(tx)
             .await?;
-        if gone.rows_affected == 0 {
+        if ended.rows_affected == 0 {
             return Err(Refusal::NotFound.into());
         }
         audit::note(
@@ -186,7 +192,9 @@ pub(super) async fn of(
     who: PersonId,
     now: Instant,
 ) -> Result<Option<Instant>> {
-    if admission_rule::may_be_late(edition, now).is_err() {
+    // While the door is open nobody needs one: most who ask cost no query.
+    let is_shut = edition.admission(now) == AdmissionWindow::Closed;
+    if !is_shut || admission_rule::may_be_late(edition, now).is_err() {
         return Ok(None);
     }
     let person = person::find(db, who).await?;
