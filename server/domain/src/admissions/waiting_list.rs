@@ -38,7 +38,12 @@ const PAGE: u64 = 100;
 /// where one further back fitted, the pools that had none are noted.
 pub(super) async fn promote(tx: &Tx, edition: &edition::Model, now: Instant) -> Result<()> {
     let mut pools = Pools::of(tx, edition).await?;
-    let hours = offer_rule::hours(tx, edition.id).await?;
+    let offers = match edition.admission_way {
+        AdmissionWay::Open => None,
+        AdmissionWay::Approval | AdmissionWay::Nomination => {
+            Some(offer_rule::hours(tx, edition.id).await?)
+        }
+    };
     let (mut given, mut passed) = (Vec::new(), Vec::new());
     let mut last_fitted = 0;
     let mut after = i64::MIN;
@@ -57,13 +62,17 @@ pub(super) async fn promote(tx: &Tx, edition: &edition::Model, now: Instant) -> 
             let member = Member::of(&application, &person);
             if pools.take(tx, application.id, &member).await? {
                 let (application, by) = (&mut application, By::rule());
-                let (letter, cause) = if edition.admission_way == AdmissionWay::Open {
-                    let place = enrolment::place(tx, application, &person, by, now).await?;
-                    (place.letter, place.cause)
-                } else {
-                    let made =
-                        offering::offer(tx, edition, hours, application, &person, by, now).await?;
-                    (made.letter, made.cause)
+                let (letter, cause) = match offers {
+                    None => {
+                        let place = enrolment::place(tx, application, &person, by, now).await?;
+                        (place.letter, place.cause)
+                    }
+                    Some(hours) => {
+                        let made =
+                            offering::offer(tx, edition, hours, application, &person, by, now)
+                                .await?;
+                        (made.letter, made.cause)
+                    }
                 };
                 given.push((person, letter, cause));
                 last_fitted = passed.len();
