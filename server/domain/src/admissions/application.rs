@@ -6,6 +6,7 @@ use model::{ApplicationId, Country, EditionId, Instant, PersonId, Refusal};
 use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 
+use super::enrolment;
 use super::ladder::{self, By};
 use crate::accounts::person;
 use crate::{Result, Tx};
@@ -66,6 +67,14 @@ pub(super) fn its_person() -> RelationDef {
     Entity::belongs_to(person::Entity)
         .from(Column::Person)
         .to(person::Column::Id)
+        .into()
+}
+
+/// From an application to the place it led to, given back or not: one at most.
+pub(super) fn its_place() -> RelationDef {
+    Entity::belongs_to(enrolment::Entity)
+        .from(Column::Id)
+        .to(enrolment::Column::Application)
         .into()
 }
 

@@ -15,7 +15,7 @@ use super::admission::{self, Seats};
 use super::edition_title::titles;
 use super::pool_group::{Group, Member};
 use super::pools::Pools;
-use super::{application, offer_rule, people, permission, seat_pool, waiting_list};
+use super::{application, enrolment, offer_rule, people, permission, seat_pool, waiting_list};
 use crate::accounts::{Visitor, person};
 use crate::catalogue::edition;
 use crate::catalogue::fold::folded;
@@ -321,6 +321,10 @@ struct Row {
     their_organisation: String,
     their_rank: Rank,
     their_sex: Sex,
+    /// As frozen in the place, where there is one.
+    placed_organisation: Option<String>,
+    placed_rank: Option<Rank>,
+    placed_sex: Option<Sex>,
 }
 
 /// Every application of an edition but drafts, as they came.
@@ -347,20 +351,31 @@ async fn lines(db: &Db, visitor: &Visitor, edition: &edition::Model) -> Result<V
         .column_as(person::Column::Organisation, "their_organisation")
         .column_as(person::Column::Rank, "their_rank")
         .column_as(person::Column::Sex, "their_sex")
+        .column_as(enrolment::Column::Organisation, "placed_organisation")
+        .column_as(enrolment::Column::Rank, "placed_rank")
+        .column_as(enrolment::Column::Sex, "placed_sex")
         .join(JoinType::InnerJoin, application::its_person())
+        .join(JoinType::LeftJoin, application::its_place())
         .filter(Column::Edition.eq(edition.id))
         .filter(Column::Standing.ne(Standing::Draft))
         .filter(person::Column::DeletedAt.is_null())
         .into_model()
         .all(db.read())
         .await?;
-    let positions = waiting_list::positions(db.read(), edition.id).await?;
+    let positions = if rows.iter().any(|row| row.standing == Standing::Waiting) {
+        waiting_list::positions(db.read(), edition.id).await?
+    } else {
+        HashMap::new()
+    };
     let may_know = visitor.coordinates(edition.id);
     let me = visitor.person_id();
     let mut lines: Vec<Line> = rows
         .into_iter()
         .map(|row| {
-            let organisation = row.organisation.unwrap_or(row.their_organisation);
+            let organisation = row
+                .placed_organisation
+                .or(row.organisation)
+                .unwrap_or(row.their_organisation);
             Line {
                 application: row.id,
                 standing: row.standing,
@@ -368,8 +383,8 @@ async fn lines(db: &Db, visitor: &Visitor, edition: &edition::Model) -> Result<V
                     person: row.person,
                     delegation: row.delegation,
                     organisation: folded(&organisation),
-                    rank: row.rank.unwrap_or(row.their_rank),
-                    sex: row.sex.unwrap_or(row.their_sex),
+                    rank: row.placed_rank.or(row.rank).unwrap_or(row.their_rank),
+                    sex: row.placed_sex.or(row.sex).unwrap_or(row.their_sex),
                 },
                 applied_at: row.created_at,
                 position: positions.get(&row.id).copied(),
