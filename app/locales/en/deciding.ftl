@@ -96,6 +96,7 @@ decide-effect = What happens
 decide-no-address = No address to write to
 effect-offered = A place is offered until { $when }
 effect-waits = Waiting list, number { $position }
+effect-no-seat = Nothing: no seat is free for them, and the edition has begun
 effect-oneself = Nothing: nobody decides on themselves
 effect-not-endorsed = Nothing: the country has not endorsed them yet
 effect-stays = Nothing: stands as “{ $standing }”

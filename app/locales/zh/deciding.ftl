@@ -66,6 +66,7 @@ decide-effect = 结果
 decide-no-address = 没有可用的邮箱地址
 effect-offered = 发出录取通知，有效期至 { $when }
 effect-waits = 候补名单第 { $position } 位
+effect-no-seat = 无变化：暂无适合的名额，且本期已开班
 effect-oneself = 无变化：任何人不得决定自己的申请
 effect-not-endorsed = 无变化：所在国尚未确认推荐
 effect-stays = 无变化：状态为“{ $standing }”

@@ -2,9 +2,9 @@
 
 use domain::admissions::one_application::{OneApplication, one_application};
 use leptos::prelude::*;
-use model::Refusal;
 use model::admissions::Standing;
 use model::catalogue::AdmissionWay;
+use model::{Instant, Refusal};
 
 use super::decide::Decisions;
 use super::ladder::Ladder;
@@ -41,7 +41,7 @@ pub fn ApplicationPage() -> impl IntoView {
                         <Where one=one.clone()/>
                         <Facts one=one.clone()/>
                         <Ways one=one.clone()/>
-                        <Deciding one=one.clone()/>
+                        <Deciding one=one.clone() now=asking.now/>
                     </div>
                     <aside>
                         <h2>{words.how_it_came_there()}</h2>
@@ -131,7 +131,7 @@ fn Ways(one: OneApplication) -> impl IntoView {
 }
 
 #[component]
-fn Deciding(one: OneApplication) -> impl IntoView {
+fn Deciding(one: OneApplication, now: Instant) -> impl IntoView {
     let words = words();
     if one.own {
         return view! { <p class="soft">{words.refusal(&Refusal::NotOneself)}</p> }.into_any();
@@ -143,7 +143,8 @@ fn Deciding(one: OneApplication) -> impl IntoView {
     if !may {
         return ().into_any();
     }
-    let waits = one.application.standing == Standing::Waiting;
+    // Until it begins, whoever waits is offered a seat by the rules.
+    let waits = one.application.standing == Standing::Waiting && now < one.edition.starts_at;
     let may_admit = one.edition.admission_way != AdmissionWay::Open && !waits;
     view! {
         <form method="get" action=format!("/staff/editions/{}/decide", one.edition.id)>

@@ -184,7 +184,7 @@ fn Shown(preview: Preview, decision: Decision, list: String) -> impl IntoView {
             Words::decide_waits,
         ),
         (
-            number(|one| one.effect == Effect::Declined),
+            number(|one| matches!(one.effect, Effect::Declined(_))),
             Words::decide_declines,
         ),
         (
@@ -293,7 +293,8 @@ impl Words {
             Effect::Waits { position } => {
                 self.effect_waits(i64::try_from(position).unwrap_or(i64::MAX))
             }
-            Effect::Declined => self.standing_declined(),
+            Effect::Declined(_) => self.standing_declined(),
+            Effect::NoSeat => self.effect_no_seat(),
             Effect::Oneself => self.effect_oneself(),
             Effect::NotEndorsed => self.effect_not_endorsed(),
             Effect::StaysAs(standing) => self.effect_stays(self.standing(standing)),

@@ -346,7 +346,7 @@ async fn who_is_declined_reads_why(db: Db) {
     ));
     assert_eq!(
         effect(&db, grace, edition, hers, decision).await,
-        Effect::Declined
+        Effect::Declined(DeclineReason::Language)
     );
     let declined = row(&db, hers).await;
     assert_eq!(declined.standing, Standing::Declined);
@@ -396,6 +396,12 @@ async fn a_nominee_is_decided_on_once_endorsed(db: Db) {
     assert_eq!(got, Effect::NotEndorsed);
     let got = effect(&db, grace, edition, hers, Decision::Read).await;
     assert_eq!(got, Effect::NotEndorsed);
+    // Whom nobody endorses can be told no.
+    let bo = person(&db, "Bo", "CN").await;
+    let his = nomination_rows::nomination(&db, edition, bo, "CN", focal).await;
+    let late = Decision::Decline(DeclineReason::Late);
+    let got = effect(&db, grace, edition, his, late).await;
+    assert_eq!(got, Effect::Declined(DeclineReason::Late));
     application::Entity::update_many()
         .col_expr(
             application::Column::Standing,
@@ -570,7 +576,20 @@ async fn nothing_is_offered_by_itself_once_the_edition_has_begun(db: Db) {
         .unwrap();
     assert_eq!(standing(&db, his).await, Standing::Waiting);
     is_sound(&db, running).await;
-    // The centre may still admit somebody, until the edition is over.
+    // The centre may still admit whoever waits, until the edition is over; without a seat nobody is put on a list that
+    // no longer moves.
+    let got = decided(&db, grace, edition, &[his], Decision::Admit, running).await;
+    assert!(matches!(got.unwrap()[0].effect, Effect::Offered { .. }));
+    let (_, third) = applied(&db, edition, "Dawit", "ET").await;
+    set_total(&db, &administrator, edition, Some(1), running)
+        .await
+        .unwrap();
+    let got = decided(&db, grace, edition, &[third], Decision::Admit, running).await;
+    assert_eq!(got.unwrap()[0].effect, Effect::NoSeat);
+    assert_eq!(standing(&db, third).await, Standing::Submitted);
+    set_total(&db, &administrator, edition, Some(9), running)
+        .await
+        .unwrap();
     let (_, late) = applied(&db, edition, "Chen", "SG").await;
     let got = decided(&db, grace, edition, &[late], Decision::Admit, running).await;
     assert!(matches!(got.unwrap()[0].effect, Effect::Offered { .. }));
@@ -836,6 +855,13 @@ async fn the_review_list_finds_and_sums(db: Db) {
         .len(),
         3
     );
+    // Who has a place stands as frozen in it, whatever their profile says since.
+    people::Entity::update_many()
+        .col_expr(people::Column::Rank, Expr::value(Rank::Minister))
+        .filter(people::Column::Id.eq(chen))
+        .exec(db.migrating())
+        .await
+        .unwrap();
     let by_rank = Filter {
         order: Order::Rank,
         ..nothing()

@@ -16,8 +16,8 @@ use super::pool_group::Member;
 use super::pools::Pools;
 use super::withdrawal::LONGEST_REASON;
 use super::{
-    admission, application, country_order, edition_lock, offer_rule, offering, permission,
-    waiting_list,
+    admission, admission_rule, application, country_order, edition_lock, offer_rule, offering,
+    permission, waiting_list,
 };
 use crate::accounts::{Visitor, person};
 use crate::catalogue::edition;
@@ -78,7 +78,9 @@ pub enum Effect {
         position: u64,
     },
     /// They are declined.
-    Declined,
+    Declined(DeclineReason),
+    /// Nothing: no seat is free for them, and nobody is put on a list that no longer moves.
+    NoSeat,
     /// Nothing: nobody decides on themselves.
     Oneself,
     /// Nothing: their country has not endorsed them yet.
@@ -91,7 +93,10 @@ impl Effect {
     /// Whether it changes anything.
     #[must_use]
     pub const fn changes(self) -> bool {
-        !matches!(self, Self::Oneself | Self::NotEndorsed | Self::StaysAs(_))
+        !matches!(
+            self,
+            Self::NoSeat | Self::Oneself | Self::NotEndorsed | Self::StaysAs(_)
+        )
     }
 
     /// Whether the person gets a mail.
@@ -99,7 +104,7 @@ impl Effect {
     pub const fn is_told(self) -> bool {
         matches!(
             self,
-            Self::Offered { .. } | Self::Waits { .. } | Self::Declined
+            Self::Offered { .. } | Self::Waits { .. } | Self::Declined(_)
         )
     }
 }
@@ -223,18 +228,20 @@ impl Plan {
         let hours = offer_rule::hours(db, edition.id).await?;
         let mut pools = Pools::of(db, edition).await?;
         let mut waiting = waiting_list::waiting(edition.id).count(db).await?;
+        let moves = admission_rule::gives_places(edition, now);
         let mut planned = Vec::new();
         for (application, person) in these(db, edition.id, applications).await? {
-            let effect = match barred(edition, &application, actor, decision) {
+            let effect = match barred(edition, &application, actor, decision, moves) {
                 Some(effect) => effect,
                 None => match decision {
                     Decision::Read => Effect::Read,
-                    Decision::Decline(_) => Effect::Declined,
+                    Decision::Decline(reason) => Effect::Declined(reason),
                     Decision::Admit if pools.let_in(&Member::of(&application, &person)) => {
                         let edge = offering::edge(edition, now);
                         let until = offering::open_until(now, hours, &person.zone, edge);
                         Effect::Offered { until }
                     }
+                    Decision::Admit if !moves => Effect::NoSeat,
                     Decision::Admit => {
                         waiting += 1;
                         Effect::Waits { position: waiting }
@@ -317,10 +324,7 @@ impl Plan {
                     number += 1;
                     waiting.push((application.clone(), one.person.clone()));
                 }
-                Effect::Declined => {
-                    let Decision::Decline(reason) = decision else {
-                        continue;
-                    };
+                Effect::Declined(reason) => {
                     ladder::step(tx, application, Next::Decline(reason), by, now).await?;
                     let letter = Letter::Declined {
                         edition: edition.id,
@@ -328,7 +332,9 @@ impl Plan {
                     };
                     letters.push((one.person.clone(), letter, cause(application)));
                 }
-                Effect::Oneself | Effect::NotEndorsed | Effect::StaysAs(_) => continue,
+                Effect::NoSeat | Effect::Oneself | Effect::NotEndorsed | Effect::StaysAs(_) => {
+                    continue;
+                }
             }
             let (subject, said) = (one.application.id.0, decision.name());
             audit::note(tx, by.actor, "decide", "application", subject, said, now).await?;
@@ -369,25 +375,27 @@ async fn told_their_turn(
         .collect())
 }
 
-/// Why a decision changes nothing for an application.
+/// Why a decision changes nothing for an application. `moves`: whether the waiting list still does so by itself.
 fn barred(
     edition: &edition::Model,
     application: &application::Model,
     actor: PersonId,
     decision: Decision,
+    moves: bool,
 ) -> Option<Effect> {
     let from = application.standing;
     if application.person == actor {
         return Some(Effect::Oneself);
     }
-    if from == Standing::Submitted && edition.admission_way == AdmissionWay::Nomination {
+    let endorsed = from != Standing::Submitted || edition.admission_way != AdmissionWay::Nomination;
+    if !endorsed && !matches!(decision, Decision::Decline(_)) {
         return Some(Effect::NotEndorsed);
     }
-    // Whoever waits is offered a seat by the rules as soon as one is free; nobody passes the list.
+    // While the list moves whoever waits is offered a seat by the rules as soon as one is free: nobody passes it.
     let may = match decision {
         Decision::Read => ladder::allows(Some(from), Standing::InReview),
         Decision::Admit => {
-            from != Standing::Waiting && ladder::allows(Some(from), Standing::Offered)
+            (from != Standing::Waiting || !moves) && ladder::allows(Some(from), Standing::Offered)
         }
         Decision::Decline(_) => ladder::allows(Some(from), Standing::Declined),
     };
