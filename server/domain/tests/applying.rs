@@ -49,6 +49,9 @@ on_both! {
     who_is_let_in_late_may_apply_until_their_day,
     who_is_let_in_late_may_enrol,
     only_who_runs_the_edition_lets_in_late,
+    an_application_came_when_it_was_sent,
+    a_draft_is_discarded_also_when_the_edition_is_over,
+    consent_is_given_anew_each_time,
     what_does_not_do_lets_nobody_in,
 }
 
@@ -652,4 +655,45 @@ async fn what_does_not_do_lets_nobody_in(db: Db) {
     let over = NOW.plus_days(40);
     let answer = late_pass::give(&db, &grace, edition, &pass("a@example.org"), over).await;
     assert!(matches!(refusal(answer), Refusal::Closed { .. }));
+}
+
+async fn an_application_came_when_it_was_sent(db: Db) {
+    let edition = by_approval(&db).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let typed = filled(&db, amina, edition, &[]).await;
+    save(&db, amina, edition, &typed, NOW).await.unwrap();
+    let later = NOW.plus_days(2);
+    submit(&db, amina, edition, &typed, later).await.unwrap();
+    assert_eq!(latest_application(&db, amina).await.created_at, later);
+}
+
+async fn a_draft_is_discarded_also_when_the_edition_is_over(db: Db) {
+    let edition = by_approval(&db).await;
+    let amina = person(&db, "Amina", "KE").await;
+    let typed = filled(&db, amina, edition, &[]).await;
+    save(&db, amina, edition, &typed, NOW).await.unwrap();
+    withdraw(&db, amina, edition, NOW.plus_days(40))
+        .await
+        .unwrap();
+    let left = application::Entity::find().count(db.read()).await.unwrap();
+    assert_eq!(left, 0);
+}
+
+async fn consent_is_given_anew_each_time(db: Db) {
+    let amina = person(&db, "Amina", "KE").await;
+    let first = by_approval(&db).await;
+    let second = cast::edition(&db, programme(&db, "other").await, "2027").await;
+    change_edition(&db, second, |row| {
+        row.admission_way = Set(AdmissionWay::Approval)
+    })
+    .await;
+    for edition in [first, second] {
+        ask(&db, edition, question("Photographs", "consent", "", "")).await;
+        ask(&db, edition, question("Ship", "short_text", "", "")).await;
+    }
+    let answers = [("photographs", "true"), ("ship", "Beagle")];
+    let typed = filled(&db, amina, first, &answers).await;
+    submit(&db, amina, first, &typed, NOW).await.unwrap();
+    let again = found(&db, amina, second).await;
+    assert_eq!(again, [("ship".to_owned(), "Beagle".to_owned())]);
 }

@@ -65,6 +65,7 @@ pub async fn submit(
         let mut application = keep(tx, who, &edition, typed, false, now).await?;
         let by = By::person(who);
         ladder::step(tx, &mut application, Standing::Submitted, by, now).await?;
+        came(tx, application.id, now).await?;
         let person = person::find(tx, who).await?;
         let letter = Letter::ApplicationReceived {
             edition: edition.id,
@@ -73,6 +74,16 @@ pub async fn submit(
         Ok(application.id)
     })
     .await
+}
+
+/// An application came when it was sent: to begin a draft early is no way to the front.
+async fn came(tx: &Tx, application: ApplicationId, now: Instant) -> Result<()> {
+    application::Entity::update_many()
+        .col_expr(application::Column::CreatedAt, Expr::value(now))
+        .filter(application::Column::Id.eq(application))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Checks and writes what was typed; the application is a draft afterwards.

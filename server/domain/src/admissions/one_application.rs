@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use model::admissions::Standing;
 use model::{ApplicationId, Language, PersonId};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
@@ -48,6 +49,8 @@ pub async fn one_application(
     };
     let steps = application_step::Entity::find()
         .filter(application_step::Column::Application.eq(application.id))
+        // A draft is its writer's own, also when it was begun.
+        .filter(application_step::Column::WentTo.ne(Standing::Draft))
         .order_by_asc(application_step::Column::At)
         .order_by_asc(application_step::Column::Id)
         .all(db)

@@ -26,18 +26,18 @@ pub async fn withdraw(db: &Db, who: PersonId, edition: EditionId, now: Instant) 
             is_known(tx, &edition).await?;
             return Err(Refusal::NothingToWithdraw.into());
         };
+        if application.standing == Standing::Draft {
+            // Nobody else knew of it: it goes without a trace, at any time.
+            application::Entity::delete_by_id(application.id)
+                .exec(tx)
+                .await?;
+            return Ok(());
+        }
         if now >= edition.ends_at {
             return Err(Refusal::Closed {
                 closed_at: Some(edition.ends_at),
             }
             .into());
-        }
-        if application.standing == Standing::Draft {
-            // Nobody else knew of it: it goes without a trace.
-            application::Entity::delete_by_id(application.id)
-                .exec(tx)
-                .await?;
-            return Ok(());
         }
         let letter = Letter::Withdrawn {
             edition: edition.id,
