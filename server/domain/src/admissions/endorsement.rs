@@ -101,7 +101,9 @@ async fn neighbour(
         .join(sea_orm::JoinType::InnerJoin, its_application())
         .filter(application::Column::Standing.is_not_in(over))
         .filter(nomination::Column::Edition.eq(focal.edition))
-        .filter(nomination::Column::Country.eq(focal.country));
+        .filter(nomination::Column::Country.eq(focal.country))
+        // Whose delegation was corrected is another country's.
+        .filter(application::Column::Delegation.eq(focal.country));
     let next = match direction {
         Direction::Up => next.filter(column.lt(order)).order_by_desc(column),
         Direction::Down => next.filter(column.gt(order)).order_by_asc(column),
