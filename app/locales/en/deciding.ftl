@@ -164,3 +164,4 @@ log-did-take-back-late = took a late admission back
 did-let-in-late = Somebody is let in late
 did-take-back-late = A late admission is taken back
 csv-offer-until = Offer open until
+reason-people-have-applied = People have applied or begun to: the way in stays as it is.

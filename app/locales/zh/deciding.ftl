@@ -131,3 +131,4 @@ log-did-take-back-late = 收回截止后的放行
 did-let-in-late = 截止后放行一人
 did-take-back-late = 收回一次截止后的放行
 csv-offer-until = 录取通知有效期至
+reason-people-have-applied = 已有人申请或开始申请：录取方式不能再更改。

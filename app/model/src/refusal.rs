@@ -159,6 +159,8 @@ pub enum Reason {
     WrongPassword,
     /// Lies outside the edition's dates.
     OutsideTheEdition,
+    /// People have applied, or begun to.
+    PeopleHaveApplied,
     /// Lies in the past, or after the edition's end.
     NotAhead,
     /// A person with this address is not known.

@@ -4,6 +4,7 @@ use domain::admissions::{self, Admission, Placed, WayIn, admission};
 use domain::typed::Form as Typed;
 use leptos::prelude::*;
 use model::Country;
+use model::catalogue::Publication;
 use server_fn::ServerFn;
 
 use super::accept_offer::AnswerOffer;
@@ -118,10 +119,12 @@ fn WayOn(admission: Admission, declared: Option<Country>, here: String) -> impl 
             </p>
         }
         .into_any(),
-        (WayIn::Offered { .. }, _) => {
+        (WayIn::Offered { .. }, _)
+            if admission.edition.publication == Publication::Published =>
+        {
             view! { <AnswerOffer edition=admission.edition.id here/> }.into_any()
         }
-        (way @ (WayIn::Waiting { .. } | WayIn::Applied(_)), _) => {
+        (way @ (WayIn::Waiting { .. } | WayIn::Offered { .. } | WayIn::Applied(_)), _) => {
             let leave = match way {
                 WayIn::Waiting { .. } => words.leave_waiting_list(),
                 _ => words.withdraw(),

@@ -80,6 +80,7 @@ impl Words {
             Reason::PasswordsDiffer => self.reason_passwords_differ(),
             Reason::PasswordTooCommon => self.reason_password_too_common(),
             Reason::WrongPassword => self.reason_wrong_password(),
+            Reason::PeopleHaveApplied => self.reason_people_have_applied(),
             Reason::OutsideTheEdition => self.reason_outside_the_edition(),
             Reason::NotAhead => self.reason_not_ahead(),
             Reason::NobodyKnown => self.reason_nobody_known(),

@@ -28,6 +28,7 @@ use domain::admissions::review::{Filter, Order, Review, found, review};
 use domain::admissions::{
     application, application_step, offer_rule, set_total, withdraw, withdraw_somebody,
 };
+use domain::catalogue::edition::{self as editions, TypedEdition};
 use domain::outbox;
 use domain::sea_orm::entity::prelude::*;
 use domain::sea_orm::sea_query::{Expr, ExprTrait};
@@ -38,7 +39,7 @@ use model::accounts::{Rank, Sex};
 use model::admissions::{DeclineReason, Standing};
 use model::catalogue::{AdmissionWay, Publication};
 use model::role::Scope;
-use model::{ApplicationId, EditionId, Instant, Language, PersonId, Refusal, Role};
+use model::{ApplicationId, EditionId, Instant, Language, PersonId, Reason, Refusal, Role};
 
 on_both! {
     a_place_is_offered_and_its_seat_is_held,
@@ -57,6 +58,8 @@ on_both! {
     what_is_over_stays_over,
     what_pools_looked_at_stays_as_it_was_offered,
     an_offer_outlives_an_edition_that_was_called_off_and_takes_place_after_all,
+    an_edit_leaves_offers_as_they_are_but_none_open_once_the_edition_begins,
+    the_way_in_stays_while_anybody_has_applied_or_begun_to,
     nothing_is_offered_by_itself_once_the_edition_has_begun,
     nobody_is_admitted_to_what_is_called_off_or_open_to_all,
     the_schema_holds_against_a_handwritten_statement,
@@ -542,21 +545,84 @@ async fn an_offer_outlives_an_edition_that_was_called_off_and_takes_place_after_
     let (edition, grace) = by_approval(&db, 1).await;
     let (amina, hers) = applied(&db, edition, "Amina", "KE").await;
     effect(&db, grace, edition, hers, Decision::Admit).await;
-    let publish = async |publication| {
-        change_edition(&db, edition, |row| row.publication = Set(publication)).await;
-    };
-    publish(Publication::Cancelled).await;
+    let grace = visitor(&db, grace).await;
+    editions::cancel(&db, &grace, edition, 1, "No hall.", NOW)
+        .await
+        .unwrap();
+    assert_eq!(
+        refusal(accept(&db, amina, edition, NOW).await),
+        Refusal::NotNow
+    );
     let later = NOW.plus_days(4);
     assert_eq!(expire(&db, later).await.unwrap(), 0);
     assert_eq!(standing(&db, hers).await, Standing::Offered);
     is_sound(&db, later).await;
-    publish(Publication::Published).await;
-    db.write(async |tx| domain::admissions::waiting_list::catch_up(tx, edition, later).await)
+    editions::set_publication(&db, &grace, edition, 2, Publication::Published, later)
         .await
         .unwrap();
     assert_eq!(expire(&db, later).await.unwrap(), 0);
     accept(&db, amina, edition, later).await.unwrap();
     is_sound(&db, later).await;
+}
+
+/// The edition as its form shows it.
+async fn facts(db: &Db, edition: EditionId) -> TypedEdition {
+    let row = editions::find(db.read(), edition).await.unwrap();
+    TypedEdition {
+        slug: row.slug.to_string(),
+        kind: row.kind.to_string(),
+        mode: row.mode.to_string(),
+        starts_on: row.starts_on,
+        ends_on: row.ends_on,
+        zone: row.zone.to_string(),
+        place: row.place,
+        admission_way: row.admission_way.to_string(),
+        attendance_threshold: row.attendance_threshold.to_string(),
+        ..TypedEdition::default()
+    }
+}
+
+async fn an_edit_leaves_offers_as_they_are_but_none_open_once_the_edition_begins(db: Db) {
+    let (edition, grace) = by_approval(&db, 1).await;
+    let (_, hers) = applied(&db, edition, "Amina", "KE").await;
+    let who = visitor(&db, grace).await;
+    offer_rule::set_hours(&db, &who, edition, "200", NOW)
+        .await
+        .unwrap();
+    effect(&db, grace, edition, hers, Decision::Admit).await;
+    let until = row(&db, hers).await.offer_expires_at;
+    let mut typed = facts(&db, edition).await;
+    typed.place = "Fuzhou".to_owned();
+    let later = NOW.plus_days(1);
+    editions::edit(&db, &who, edition, 1, &typed, later)
+        .await
+        .unwrap();
+    assert_eq!(row(&db, hers).await.offer_expires_at, until);
+    typed.starts_on = "2026-11-28".to_owned();
+    editions::edit(&db, &who, edition, 2, &typed, later)
+        .await
+        .unwrap();
+    let begins = editions::find(db.read(), edition).await.unwrap().starts_at;
+    assert_eq!(row(&db, hers).await.offer_expires_at, Some(begins));
+}
+
+async fn the_way_in_stays_while_anybody_has_applied_or_begun_to(db: Db) {
+    let (edition, grace) = by_approval(&db, 1).await;
+    let amina = person(&db, "Amina", "KE").await;
+    asks(&db, edition, amina, "KE", Standing::Draft).await;
+    let who = visitor(&db, grace).await;
+    let mut typed = facts(&db, edition).await;
+    typed.admission_way = "open".to_owned();
+    let refused = refusal(editions::edit(&db, &who, edition, 1, &typed, NOW).await);
+    assert_eq!(
+        refused.reason_for("admission_way"),
+        Some(Reason::PeopleHaveApplied)
+    );
+    // Discarded, it is in nobody's way.
+    withdraw(&db, amina, edition, NOW).await.unwrap();
+    editions::edit(&db, &who, edition, 1, &typed, NOW)
+        .await
+        .unwrap();
 }
 
 async fn nothing_is_offered_by_itself_once_the_edition_has_begun(db: Db) {

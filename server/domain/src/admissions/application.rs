@@ -92,16 +92,27 @@ pub(super) async fn active(
     edition: EditionId,
     person: PersonId,
 ) -> Result<Option<Model>> {
-    let over = Standing::ALL
-        .iter()
-        .copied()
-        .filter(|standing| standing.is_over());
     Ok(Entity::find()
         .filter(Column::Edition.eq(edition))
         .filter(Column::Person.eq(person))
-        .filter(Column::Standing.is_not_in(over))
+        .filter(Column::Standing.is_not_in(over()))
         .one(db)
         .await?)
+}
+
+/// Whether anybody asks for a place in an edition or has one; drafts count.
+pub(crate) async fn are_any(db: &impl ConnectionTrait, edition: EditionId) -> Result<bool> {
+    let any = Entity::find()
+        .filter(Column::Edition.eq(edition))
+        .filter(Column::Standing.is_not_in(over()))
+        .one(db)
+        .await?;
+    Ok(any.is_some())
+}
+
+fn over() -> impl Iterator<Item = Standing> {
+    let all = Standing::ALL.iter().copied();
+    all.filter(|standing| standing.is_over())
 }
 
 /// Begins an application, with its first step.

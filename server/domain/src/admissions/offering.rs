@@ -141,6 +141,12 @@ pub async fn accept(db: &Db, who: PersonId, edition: EditionId, now: Instant) ->
         if edition.publication != Publication::Published {
             return Err(Refusal::NotNow.into());
         }
+        if now >= edition.ends_at {
+            return Err(Refusal::Closed {
+                closed_at: Some(edition.ends_at),
+            }
+            .into());
+        }
         let person = person::find(tx, who).await?;
         let by = By::person(who);
         let given = enrolment::place(tx, &mut application, &person, by, now).await?;
@@ -158,17 +164,25 @@ pub async fn expire(db: &Db, now: Instant) -> Result<u64> {
         .into_tuple()
         .all(db.read())
         .await?;
-    let mut ended = 0;
+    let (mut ended, mut failed) = (0, None);
     for edition in editions {
-        ended += db
-            .write(async |tx| expire_in(tx, edition, now).await)
-            .await?;
+        match db.write(async |tx| expire_in(tx, edition, now).await).await {
+            Ok(more) => ended += more,
+            // What is wrong with one edition holds no other's seats.
+            Err(error) => {
+                tracing::error!(%edition, %error, "offers could not be ended");
+                failed = Some(error);
+            }
+        }
     }
-    Ok(ended)
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(ended),
+    }
 }
 
-/// Opens the offers of an edition anew that takes place after all: each as if it were made now.
-pub(super) async fn renew(tx: &Tx, edition: &edition::Model, now: Instant) -> Result<()> {
+/// Opens the offers of an edition anew that takes place after all: each as if it were made now, for nobody could answer.
+pub(crate) async fn renew(tx: &Tx, edition: &edition::Model, now: Instant) -> Result<()> {
     let hours = offer_rule::hours(tx, edition.id).await?;
     let offered = application::Entity::find()
         .filter(application::Column::Edition.eq(edition.id))
@@ -184,6 +198,18 @@ pub(super) async fn renew(tx: &Tx, edition: &edition::Model, now: Instant) -> Re
             .exec(tx)
             .await?;
     }
+    Ok(())
+}
+
+/// Shortens the offers of an edition whose days were moved, so that none is open once it begins.
+pub(crate) async fn shorten(tx: &Tx, edition: &edition::Model, now: Instant) -> Result<()> {
+    let edge = edge(edition, now);
+    application::Entity::update_many()
+        .col_expr(application::Column::OfferExpiresAt, Expr::value(edge))
+        .filter(application::Column::Edition.eq(edition.id))
+        .filter(application::Column::OfferExpiresAt.gt(edge))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

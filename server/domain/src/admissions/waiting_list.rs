@@ -116,12 +116,10 @@ async fn people_of(
         .collect())
 }
 
-/// Gives the seats that stayed free while an edition was called off or over, once it takes place again; offers that
-/// nobody could answer are open anew.
+/// Gives the seats that stayed free while an edition was called off or over, once it takes place again.
 pub async fn catch_up(tx: &Tx, edition: EditionId, now: Instant) -> Result<()> {
     let edition = edition_lock::lock(tx, edition).await?;
     if admission_rule::gives_places(&edition, now) {
-        offering::renew(tx, &edition, now).await?;
         promote(tx, &edition, now).await?;
     }
     Ok(())

@@ -17,7 +17,7 @@ use super::wording::{self, Thing, Wording};
 use super::{edition_language, edition_text, programme};
 use crate::accounts::Visitor;
 use crate::admissions::seat_pool::MOST_SEATS;
-use crate::admissions::{calling_off, seats, waiting_list};
+use crate::admissions::{application, calling_off, offering, seats, waiting_list};
 use crate::attendance::settlement;
 use crate::outbox::Letter;
 use crate::typed::{Form, YEARS};
@@ -442,6 +442,9 @@ pub async fn edit(
         if changed.is_empty() {
             return Ok(());
         }
+        if changed.contains(&"admission_way") && application::are_any(tx, id).await? {
+            return Err(Refusal::field("admission_way", Reason::PeopleHaveApplied).into());
+        }
         if changed.contains(&"languages") {
             edition_language::replace(tx, id, &facts.languages).await?;
         }
@@ -453,7 +456,8 @@ pub async fn edit(
         let mut row = was.into_active_model();
         facts.put_into(&mut row);
         row.version = Set(next);
-        row.update(tx).await.map_err(taken)?;
+        let edition = row.update(tx).await.map_err(taken)?;
+        offering::shorten(tx, &edition, now).await?;
         if changed.contains(&"place") {
             edition_text::fold_again(tx, id).await?;
         }
@@ -528,6 +532,9 @@ async fn step(
         let edition = row.update(tx).await?;
         if let Some(letter) = news(id, before, publication, &reason) {
             calling_off::tell(tx, &edition, &letter, now).await?;
+        }
+        if before == Publication::Cancelled && publication == Publication::Published {
+            offering::renew(tx, &edition, now).await?;
         }
         waiting_list::catch_up(tx, id, now).await?;
         let action = publication.verb();
